@@ -1,0 +1,1 @@
+"""What Plandesk adds to Rasa: a sentence encoder, a classifier, entities, one channel, and strict failures."""
