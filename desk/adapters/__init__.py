@@ -1,0 +1,1 @@
+"""The only place that imports a vendor's library: one package per outside system."""

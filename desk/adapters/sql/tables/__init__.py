@@ -1,0 +1,8 @@
+"""Every table of the desk: one small module per subject, all on the one MetaData.
+
+To add a table: a module here, imported below, and the next number under migrations/versions/.
+"""
+
+from desk.adapters.sql.tables import accounts, flags, outbox, requests, tickets
+
+__all__ = ["accounts", "flags", "outbox", "requests", "tickets"]

@@ -1,0 +1,97 @@
+"""WIRING: the only reader of settings, and the only place that decides which adapter stands behind a port.
+
+Settings come from the environment, then from `.env`; secrets that neither has are made once and kept under var/.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from billing_rules import Policy, load_policy
+
+from desk import settings as values
+from desk.adapters.embedded import EmbeddedTickets
+from desk.adapters.sql import migrate
+from desk.adapters.sql.accounts import SqlAccounts
+from desk.adapters.sql.database import Database
+from desk.adapters.sql.outbox import SqlOutbox
+from desk.adapters.sql.requests import SqlRequests
+from desk.clock import Clock, clock_from
+from desk.env_files import keep_secrets, read_env
+from desk.settings import SECRETS, BadSetting
+from desk.tickets import Tickets
+
+ROOT = Path(__file__).resolve().parent.parent
+
+TICKET_SYSTEMS: dict[str, Callable[[Database, Clock], Tickets]] = {"embedded": EmbeddedTickets}
+
+
+class Settings(values.Settings):
+    """Everything that can be set, as the environment and `.env` set it."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Settings:
+        """Return the settings, or raise BadSetting and its kin with one sentence."""
+        found = read_env(root / ".env") | dict(os.environ if environ is None else environ)
+        unset = [name for name in SECRETS if not found.get(name, "").strip()]
+        if unset:
+            kept = keep_secrets(root / "var" / "secrets.env", unset)
+            found |= {name: kept[name] for name in unset}
+        return cls(**vars(values.parse(found, root)))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk with everything behind it, ready to use."""
+
+    settings: Settings
+    clock: Clock
+    policy: Policy
+    db: Database
+    accounts: SqlAccounts
+    requests: SqlRequests
+    outbox: SqlOutbox
+    tickets: Tickets
+
+    def close(self) -> None:
+        """Give up the database's connections."""
+        self.db.close()
+
+
+def build(settings: Settings) -> Desk:
+    """Return the desk for `settings`: policy read, database checked and brought up to date.
+
+    Raises PolicyFaults, BadSetting or DatabaseUnusable; each message is for the person who started it.
+    """
+    clock = clock_from(settings.frozen_at)
+    policy = load_policy(settings.policy)
+    make_tickets = ticket_system(settings.tickets)
+    database = open_database(settings)
+    return Desk(
+        settings=settings,
+        clock=clock,
+        policy=policy,
+        db=database,
+        accounts=SqlAccounts(database),
+        requests=SqlRequests(database, clock),
+        outbox=SqlOutbox(database, clock),
+        tickets=make_tickets(database, clock),
+    )
+
+
+def open_database(settings: Settings) -> Database:
+    """Return the database, checked and in its newest shape, or raise DatabaseUnusable."""
+    database = Database(settings.database_url, base=settings.root)
+    database.check()
+    migrate.upgrade(database)
+    return database
+
+
+def ticket_system(name: str) -> Callable[[Database, Clock], Tickets]:
+    """Return what makes the ticket system called `name`, or raise BadSetting."""
+    if name not in TICKET_SYSTEMS:
+        raise BadSetting("TICKETS", name, f"Set it to one of: {', '.join(sorted(TICKET_SYSTEMS))}.")
+    return TICKET_SYSTEMS[name]
