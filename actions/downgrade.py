@@ -1,0 +1,69 @@
+"""DOWNGRADE: a smaller plan from the next billing date, and how the last months would have gone on it (P6)."""
+
+from __future__ import annotations
+
+from actions.filing import FileAction, compose, episode
+from actions.forms import NO, YES, Known
+from actions.plan_change import PlanChange, PlanChangeForm
+from actions.talk import Choice, Talk
+from actions.words import count, day
+from billing_rules import DowngradeAnswer, quote_downgrade
+from desk.requests import NewRequest
+
+
+class ValidateDowngradeForm(PlanChangeForm):
+    """Which plan, then the monthly saving and the past months on it, then file."""
+
+    form, intent, word = "downgrade_form", "downgrade_plan", "downgrade"
+
+    def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
+        """Return the saving, with the account's own months replayed on the smaller plan."""
+        usage = talk.account.recent_usage() if talk.account else ()
+        return quote_downgrade(talk.desk.policy, current, wanted, usage)
+
+    def choices(self, talk: Talk, current: int) -> list[int]:
+        """Return the smaller plans, the nearest first."""
+        return [plan.volume for plan in reversed(talk.desk.policy.plans) if plan.volume < current][:4]
+
+    def confirm(self, talk: Talk, known: Known, answer: PlanChange) -> str | None:
+        """Say the saving, the date it starts and whether past months would have fitted; ask whether to file."""
+        account = talk.account
+        figures = self.figures(talk, answer)
+        if answer.wanted != answer.plan:
+            talk.say("utter_no_such_plan", **figures)
+        effective = day(account.next_billing_date(talk.turn.today))
+        talk.say("utter_downgrade_quote", quote=answer, current=count(account.plan), effective=effective, **figures)
+        over = [month for month in answer.past_months if month.not_delivered]
+        if over and account.overage_allowed:
+            talk.say("utter_downgrade_over_charged", months=str(len(over)), of=str(len(answer.past_months)), **figures)
+        elif over:
+            lost = count(sum(month.not_delivered for month in over))
+            talk.say("utter_downgrade_over_lost", months=str(len(over)), lost=lost, **figures)
+        choices = [YES, NO, Choice("Another plan", "change_answer")]
+        talk.say("utter_downgrade_confirm", choices=choices, effective=effective, **figures)
+        return "confirmed"
+
+
+class ActionFileDowngrade(FileAction):
+    """Files the downgrade request with its quote and the date it should take effect."""
+
+    action, filed = "action_file_downgrade", "utter_downgrade_filed"
+
+    def request(self, talk: Talk) -> NewRequest:
+        """Return the downgrade as it stands now."""
+        account, wanted = talk.account, talk.turn.slots["plan_to"]
+        answer: DowngradeAnswer = quote_downgrade(talk.desk.policy, account.plan, wanted, account.recent_usage())
+        effective = account.next_billing_date(talk.turn.today)
+        return compose(
+            talk,
+            "downgrade_plan",
+            about=episode(talk, wanted),
+            subject=f"{account.name}: downgrade {count(account.plan)} to {count(answer.plan)} a month",
+            said=f"{account.name} asks to move from {count(account.plan)} to {count(answer.plan)} messages a month.",
+            fields={
+                "current_plan": str(account.plan),
+                "wanted_plan": str(answer.plan),
+                "effective_on": effective.isoformat(),
+            },
+            quote=answer,
+        )

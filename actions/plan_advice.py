@@ -1,0 +1,74 @@
+"""PLAN ADVICE: the customer's own months under every plan, cheapest first (decision 13)."""
+
+from __future__ import annotations
+
+from actions.base import CloseAction
+from actions.forms import Known, RequestForm
+from actions.talk import Choice, Talk
+from actions.turn import Turn
+from actions.words import count
+from billing_rules import AdviceAnswer, advise
+from desk.accounts import Account
+
+
+class ValidatePlanAdviceForm(RequestForm):
+    """Takes the account's months; a visitor is asked for theirs."""
+
+    form, intent = "plan_advice_form", "ask_plan_advice"
+
+    def hear(self, talk: Talk, turn: Turn) -> Known:  # noqa: ARG002 - the account plays no part in hearing
+        """Hear one month or several."""
+        volumes = turn.values("volume", "plan_volume")
+        return {"months_sent": volumes} if volumes else {}
+
+    def ask(self, talk: Talk, known: Known) -> str | None:
+        """Compare every plan for these months; say which is cheapest and offer it."""
+        account = talk.account
+        months = known["months_sent"]
+        if not months and account is not None:
+            months = list(account.recent_usage())
+        if not months:
+            talk.say("utter_ask_months_sent", expects="volume")
+            return "months_sent"
+        try:
+            answer = advise(talk.desk.policy, months)
+        except ValueError as refused:
+            talk.say("utter_cannot_do_that", sentence=str(refused))
+            talk.say("utter_ask_months_sent", expects="volume")
+            known["months_sent"] = None
+            return "months_sent"
+        if answer.best is None:
+            talk.say("utter_advice_none", quote=answer)
+            talk.offer = "person"
+            return None
+        self._advise(talk, account, answer, own=account is not None and not known["months_sent"])
+        return None
+
+    def _advise(self, talk: Talk, account: Account | None, answer: AdviceAnswer, *, own: bool) -> None:
+        best = answer.best
+        figures = {
+            "months": str(len(answer.usage)),
+            "noun": "month" if len(answer.usage) == 1 else "months",
+            "plan": count(best.plan),
+            "total": talk.money(best.total),
+            "option": "with the overage option" if best.overage_allowed else "without the overage option",
+        }
+        talk.say("utter_advice_own" if own else "utter_advice_given", quote=answer, **figures)
+        if account is None:
+            return
+        if own and 0 in answer.usage:
+            talk.say("utter_advice_idle_months", choices=[Choice("Pause the account", "pause_plan")])
+        if best.plan == account.plan:
+            talk.say("utter_advice_stay", **figures)
+            return
+        smaller = best.plan < account.plan
+        intent = "downgrade_plan" if smaller else "upgrade_plan"
+        talk.offer, talk.offered = ("downgrade" if smaller else "upgrade"), {"plan_to": best.plan}
+        choice = Choice(f"Move to {count(best.plan)}", intent, {"plan_volume": best.plan})
+        talk.say("utter_advice_change", current=count(account.plan), choices=[choice], **figures)
+
+
+class ActionClosePlanAdvice(CloseAction):
+    """Ends the advice; nothing is filed."""
+
+    action = "action_close_plan_advice"

@@ -1,0 +1,100 @@
+"""What an action may do in a turn: look up who is speaking, and say named responses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import words
+from actions.turn import Turn
+from billing_rules import Answer
+from desk.accounts import Account
+from desk.wiring import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: its title, and the intent and entities it stands for."""
+
+    title: str
+    intent: str
+    entities: dict[str, Any] = field(default_factory=dict)
+
+    def as_button(self) -> dict[str, str]:
+        """Return the choice in Rasa's own shape; only the gateway ever turns the payload back into an intent."""
+        return {"title": self.title, "payload": f"/{self.intent}{json.dumps(self.entities) if self.entities else ''}"}
+
+
+@dataclass(slots=True)
+class Talk:
+    """One action's side of a turn."""
+
+    dispatcher: CollectingDispatcher
+    turn: Turn
+    desk: Desk
+    offer: str | None = None
+    offered: dict[str, Any] | None = None
+    _account: Account | None = None
+
+    @property
+    def account(self) -> Account | None:
+        """Return the verified customer's account, or None for a visitor.
+
+        Raises:
+            UnknownAccount: the account was removed since the customer signed in.
+            AccountsUnavailable: the account records cannot be read just now.
+        """
+        if self.turn.account_id is None:
+            return None
+        if self._account is None:
+            self._account = self.desk.accounts.get(self.turn.account_id)
+        return self._account
+
+    @property
+    def phone(self) -> str:
+        """Return the phone number customers may call."""
+        return self.desk.policy.phone
+
+    def money(self, amount: Decimal | str) -> str:
+        """Return `amount` in the policy's currency, as a customer reads it."""
+        return words.money(amount, self.desk.policy.currency)
+
+    def say(
+        self,
+        response: str,
+        *,
+        quote: Answer | None = None,
+        ticket: dict[str, Any] | None = None,
+        choices: Iterable[Choice] = (),
+        expects: str | None = None,
+        **values: Any,
+    ) -> None:
+        """Say `response` with `values` filled in.
+
+        Args:
+            response: Name of a response in `data/**/responses.yml`.
+            quote: An answer of the billing rules, shown as a table.
+            ticket: `{"ref", "number", "status"}` of a request, shown as a receipt.
+            choices: Buttons beside those the response itself has.
+            expects: The entity a bare answer to this question is ("45" after "which plan?").
+            values: What the response's `{names}` stand for.
+        """
+        data: dict[str, Any] = {}
+        if quote is not None:
+            data["quote"] = quote.to_json()
+        if ticket is not None:
+            data["ticket"] = ticket
+        if expects is not None:
+            data["expects"] = expects
+        self.dispatcher.utter_message(
+            response=response,
+            buttons=[choice.as_button() for choice in choices],
+            json_message=data,
+            phone=self.phone,
+            **values,
+        )

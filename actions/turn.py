@@ -1,0 +1,110 @@
+"""One turn of a conversation as an action sees it: what was said, what is known, who is speaking.
+
+Identity and time come only from the gateway's facts on the message, never from slots or text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Tracker
+
+
+class FactsMissingError(RuntimeError):
+    """A message reached the engine without the gateway's facts, so nobody knows who is speaking."""
+
+
+class Phase(Enum):
+    """Where a form stands when it is asked to validate."""
+
+    BEGIN = "begin"
+    ANSWER = "answer"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the customer's latest message says and what the conversation knows."""
+
+    text: str
+    intent: str
+    confidence: float
+    entities: tuple[dict[str, Any], ...]
+    ranking: tuple[dict[str, Any], ...]
+    account_id: str | None
+    conversation: str
+    episode: int
+    now: datetime
+    time_zone: str
+    requested: str | None
+    slots: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """Return the plain date in the account's time zone."""
+        return self.now.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def values(self, *entities: str, role: str | None = None) -> list[Any]:
+        """Return the values of these entities in the order they were said; with `role`, only those in it."""
+        return [
+            found["value"]
+            for found in self.entities
+            if found["entity"] in entities and (role is None or found.get("role") == role)
+        ]
+
+    def value(self, *entities: str, role: str | None = None) -> Any:
+        """Return the first value `values` would give, or None."""
+        return next(iter(self.values(*entities, role=role)), None)
+
+    def first(self, entity: str) -> dict[str, Any] | None:
+        """Return the first entity of this kind whole, with the customer's own words, or None."""
+        return next((found for found in self.entities if found["entity"] == entity), None)
+
+
+def read(tracker: Tracker) -> Turn:
+    """Return the turn in `tracker`.
+
+    Raises:
+        FactsMissingError: the message carries no facts of the gateway.
+    """
+    message = tracker.latest_message or {}
+    facts = next(
+        (event.get("metadata") or {} for event in reversed(tracker.events) if event.get("event") == "user"), {}
+    )
+    if "now" not in facts or "conversation" not in facts:
+        raise FactsMissingError("The message carries no facts: only the gateway may call the engine.")
+    intent = message.get("intent") or {}
+    return Turn(
+        text=message.get("text") or "",
+        intent=intent.get("name") or "nlu_fallback",
+        confidence=float(intent.get("confidence") or 0.0),
+        entities=tuple(message.get("entities") or ()),
+        ranking=tuple(message.get("intent_ranking") or ()),
+        account_id=facts.get("account"),
+        conversation=facts["conversation"],
+        episode=int(facts.get("episode") or 1),
+        now=datetime.fromisoformat(facts["now"]),
+        time_zone=facts.get("time_zone") or "UTC",
+        requested=tracker.get_slot("requested_slot"),
+        slots=dict(tracker.slots),
+    )
+
+
+def phase(tracker: Tracker, form: str) -> Phase:
+    """Return whether `form` has just begun, hears an answer, or is returned to after a digression."""
+    begun_now = done_since = False
+    for event in reversed(tracker.events):
+        kind, name = event.get("event"), event.get("name")
+        if kind == "user":
+            break
+        if kind == "active_loop" and name == form:
+            begun_now = True
+        if kind == "action" and name not in (form, "action_extract_slots"):
+            done_since = True
+    if begun_now:
+        return Phase.BEGIN
+    return Phase.RETURN if done_since else Phase.ANSWER

@@ -1,0 +1,117 @@
+"""UPGRADE: a bigger plan, what it costs, and what has to be in place before it is approved (P2, P5)."""
+
+from __future__ import annotations
+
+from actions.base import DeskAction, Event
+from actions.filing import FileAction, compose, episode
+from actions.forms import NO, YES, Known
+from actions.plan_change import PlanChange, PlanChangeForm
+from actions.talk import Choice, Talk
+from actions.words import count, listing
+from billing_rules import Answer, Plan, quote_upgrade
+from desk.domains import DomainReport
+from desk.requests import NewRequest
+
+RECORDS = {"spf": "SPF", "dkim": "DKIM"}
+
+
+class ValidateUpgradeForm(PlanChangeForm):
+    """Which plan, then the full price difference, then file."""
+
+    form, intent, word = "upgrade_form", "upgrade_plan", "upgrade"
+
+    def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
+        """Return the upgrade's price difference."""
+        return quote_upgrade(talk.desk.policy, current, wanted)
+
+    def choices(self, talk: Talk, current: int) -> list[int]:
+        """Return the next larger plans."""
+        return [plan.volume for plan in talk.desk.policy.plans if plan.volume > current][:4]
+
+    def confirm(self, talk: Talk, known: Known, answer: PlanChange) -> str | None:
+        """Say the difference and what is missing in the domain's records, and ask whether to file."""
+        account = talk.account
+        figures = self.figures(talk, answer)
+        if answer.decision == "needs_review":
+            talk.say("utter_upgrade_needs_review", quote=answer, choices=[YES, NO], **figures)
+            return "confirmed"
+        if answer.wanted != answer.plan:
+            talk.say("utter_no_such_plan", **figures)
+        talk.say("utter_upgrade_quote", quote=answer, current=count(account.plan), **figures)
+        if answer.requires:
+            say_records(talk, check(talk, answer.requires), answer.plan)
+        talk.say("utter_upgrade_confirm", choices=[YES, NO, Choice("Another plan", "change_answer")], **figures)
+        return "confirmed"
+
+
+def check(talk: Talk, requires: tuple[str, ...]) -> DomainReport:
+    """Return what DNS says of the records `requires` names on the account's domain."""
+    return talk.desk.domains.report(talk.account.domain, requires)
+
+
+def say_records(talk: Talk, report: DomainReport, volume: int) -> None:
+    """Say which records are there, which are missing and which could not be checked."""
+    named = {"domain": report.domain, "plan": count(volume)}
+    if report.missing:
+        present = f" {listing(RECORDS[name] for name in report.present)} is in place." if report.present else ""
+        missing = listing(RECORDS[name] for name in report.missing)
+        talk.say("utter_records_missing", missing=missing, present=present, **named)
+    if report.unknown:
+        talk.say("utter_records_not_checked", unknown=listing(RECORDS[name] for name in report.unknown), **named)
+    if not report.missing and not report.unknown:
+        talk.say("utter_records_present", **named)
+
+
+class ActionFileUpgrade(FileAction):
+    """Files the upgrade request with its quote and the state of the domain's records."""
+
+    action, filed = "action_file_upgrade", "utter_upgrade_filed"
+
+    def request(self, talk: Talk) -> NewRequest:
+        """Return the upgrade as it stands now."""
+        account, wanted = talk.account, talk.turn.slots["plan_to"]
+        answer: Answer = quote_upgrade(talk.desk.policy, account.plan, wanted)
+        plan = answer.plan or wanted
+        fields = {"current_plan": str(account.plan), "wanted_plan": str(plan)}
+        if answer.plan and answer.plan != wanted:
+            fields["volume_asked_for"] = str(wanted)
+        if answer.requires:
+            fields |= check(talk, answer.requires).as_fields()
+        return compose(
+            talk,
+            "upgrade_plan",
+            about=episode(talk, wanted),
+            subject=f"{account.name}: upgrade {count(account.plan)} to {count(plan)} a month",
+            said=f"{account.name} asks to move from {count(account.plan)} to {count(plan)} messages a month.",
+            fields=fields,
+            quote=answer,
+        )
+
+
+class ActionExplainUpgradeRequirements(DeskAction):
+    """Says what upgrades need: the review, and SPF and DKIM for the plans that require them."""
+
+    action = "action_explain_upgrade_requirements"
+
+    def answer(self, talk: Talk) -> list[Event]:
+        """Explain the rule; for a customer signed in, look their own domain up."""
+        demanding = [plan for plan in talk.desk.policy.plans if plan.requires]
+        if not demanding:
+            talk.say("utter_upgrade_requirements_none")
+            return []
+        asked = talk.turn.value("plan_volume", "volume")
+        plan = talk.desk.policy.smallest_plan_covering(asked) if asked else None
+        if plan and not plan.requires:
+            talk.say("utter_upgrade_requirements_not_for_plan", plan=count(plan.volume), **bounds(demanding))
+            return []
+        talk.say("utter_upgrade_requirements", **bounds(demanding))
+        if talk.account is not None:
+            needs = tuple(sorted({name for each in demanding for name in each.requires}, reverse=True))
+            say_records(talk, check(talk, needs), (plan or demanding[0]).volume)
+        return []
+
+
+def bounds(demanding: list[Plan]) -> dict[str, str]:
+    """Return the smallest plan that needs records, and which records."""
+    names = sorted({name for plan in demanding for name in plan.requires}, reverse=True)
+    return {"from_plan": count(demanding[0].volume), "records": listing(RECORDS.get(n, n.upper()) for n in names)}
