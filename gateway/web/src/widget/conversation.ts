@@ -1,0 +1,220 @@
+/**
+ * One conversation, from its session to its end: what is known, what is on its way, and what went wrong.
+ *
+ * Every message gets its id before the first try, so trying again is always safe; a message leaves `outgoing`
+ * only when the server has it or the customer has the text back.
+ */
+import { type Api, Problem, Unreachable } from "./api";
+import { Log } from "./log";
+import type { Store } from "./store";
+import { jittered, Stream } from "./stream";
+import type { Choice, Message, Outgoing, Session } from "./types";
+
+export interface ConversationHost {
+  changed(): void;
+  /** Messages that were not there before, in order; not called for history. */
+  arrived(messages: Message[]): void;
+  /** The server no longer knows the session; `kept` is what was typed and not delivered. */
+  gone(kept: string): void;
+  /** A message was refused for good: the customer gets the text back and is told why. */
+  refused(text: string, reason: string): void;
+  trouble(reason: string): void;
+}
+
+const TRIES = 6;
+const SLOW = 8000;
+const LONGEST_WAIT = 30;
+const PAGE = 50;
+
+export class Conversation {
+  readonly log = new Log();
+  loaded = false;
+  connected = true;
+  serverTyping = false;
+  slow = false;
+  private inFlight = 0;
+  private slowTimer = 0;
+  private stream: Stream | null = null;
+  private reading: Promise<number> = Promise.resolve(0);
+  private stopped = false;
+
+  constructor(
+    private readonly api: Api,
+    private readonly store: Store,
+    readonly session: Session,
+    private readonly host: ConversationHost,
+  ) {}
+
+  /** Read the history, then follow. What a reload interrupted is offered to be sent again. */
+  async start(): Promise<void> {
+    await this.sync().catch((error) => this.failed(error));
+    if (this.stopped) return;
+    const unsent = this.store.outgoing(this.session.conversation).filter((out) => !this.log.has(out.id));
+    this.log.outgoing = unsent.map((out) => ({ ...out, state: "failed" }));
+    this.loaded = true;
+    this.changed();
+    const self = this;
+    this.stream = new Stream({
+      address: this.api.stream,
+      token: this.session.session,
+      get cursor() {
+        return self.log.cursor;
+      },
+      received: (messages) => this.receive(messages, true),
+      typing: (on) => this.set({ serverTyping: on }),
+      sync: () => this.sync(),
+      connection: (up) => this.set({ connected: up }),
+    });
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.slowTimer);
+    this.stream?.stop();
+  }
+
+  get typing(): boolean {
+    return this.connected && (this.serverTyping || this.inFlight > 0);
+  }
+
+  say(text: string, choice?: Choice): void {
+    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    const out: Outgoing = { id, text, choice: choice?.id, at: new Date().toISOString(), state: "sending" };
+    this.log.outgoing = [...this.log.outgoing, out];
+    void this.deliver(out);
+  }
+
+  again(id: string): void {
+    const out = this.log.outgoing.find((one) => one.id === id);
+    if (out) void this.deliver(out);
+  }
+
+  private async deliver(out: Outgoing): Promise<void> {
+    const body = { client_msg_id: out.id, ...(out.choice ? { choice: out.choice } : { text: out.text }) };
+    let warned = false;
+    for (let tried = 1; !this.stopped; tried++) {
+      this.mark(out, "sending");
+      const answer = await this.attempt(body);
+      if (this.stopped) return;
+      if (Array.isArray(answer)) {
+        if (warned) this.host.trouble("");
+        return this.settle(out, answer);
+      }
+      if (!this.log.outgoing.includes(out)) return; // The answer was lost, but the stream has shown that the message was not.
+      const wait = this.pause(answer, tried);
+      if (wait === null) return this.giveUp(out, answer);
+      this.mark(out, "waiting");
+      if (answer instanceof Problem && answer.status === 429) {
+        warned = true;
+        this.host.trouble(answer.message);
+      }
+      await new Promise((go) => {
+        setTimeout(go, wait);
+        addEventListener("online", go, { once: true });
+      });
+    }
+  }
+
+  private async attempt(body: Parameters<Api["send"]>[1]): Promise<Message[] | Error> {
+    this.inFlight++;
+    clearTimeout(this.slowTimer);
+    this.slowTimer = setTimeout(() => this.set({ slow: true }), SLOW) as unknown as number;
+    const answer = await this.api.send(this.session.session, body).catch((error: Error) => error);
+    if (!--this.inFlight) this.hush();
+    this.changed();
+    return answer;
+  }
+
+  /** How long to wait before the next try, in ms; null when trying again by itself makes no sense. */
+  private pause(error: unknown, tried: number): number | null {
+    if (tried >= TRIES) return null;
+    if (error instanceof Problem && error.status === 429)
+      return (error.retryAfter ?? 5) <= LONGEST_WAIT ? (error.retryAfter ?? 5) * 1000 : null;
+    if (error instanceof Unreachable || (error instanceof Problem && error.passing)) return jittered(1000 * 2 ** (tried - 1));
+    return null;
+  }
+
+  /** The server has it. Its copy may be in the answer, come by the stream, or need to be read. */
+  private async settle(out: Outgoing, answer: Message[]): Promise<void> {
+    if (!this.log.has(out.id) && !answer.some((message) => message.client_msg_id === out.id))
+      await this.sync().catch(() => 0);
+    this.log.drop(out.id);
+    this.receive(answer, false);
+    this.keep();
+  }
+
+  private giveUp(out: Outgoing, error: unknown): void {
+    if (error instanceof Problem && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)) {
+      this.log.drop(out.id);
+      this.keep();
+      this.host.refused(out.choice ? "" : out.text, error.message);
+      return void this.sync().catch(() => 0);
+    }
+    this.mark(out, "failed");
+    this.failed(error);
+  }
+
+  private failed(error: unknown): void {
+    if (this.stopped) return;
+    if (error instanceof Problem && error.status === 401) {
+      const kept = this.log.outgoing.filter((out) => !out.choice).map((out) => out.text);
+      this.stop();
+      this.store.keepOutgoing(this.session.conversation, []);
+      this.host.gone(kept.join("\n"));
+    } else if (error instanceof Problem) this.host.trouble(error.message);
+    else this.set({ connected: false });
+  }
+
+  /** Read everything after the cursor, one read at a time; later callers wait for their own. */
+  private sync(): Promise<number> {
+    const read = async () => {
+      let fresh = 0;
+      for (let page = PAGE; page >= PAGE && !this.stopped; ) {
+        const messages = await this.api.after(this.session.session, this.log.cursor);
+        if (this.stopped) return 0;
+        const before = this.log.cursor;
+        fresh += this.receive(messages, true).length;
+        page = this.log.cursor > before ? messages.length : 0;
+      }
+      return fresh;
+    };
+    this.reading = this.reading.catch(() => 0).then(read);
+    this.reading.catch((error) => error instanceof Problem && error.status === 401 && this.failed(error));
+    return this.reading;
+  }
+
+  private receive(messages: Message[], complete: boolean): Message[] {
+    if (this.stopped) return [];
+    const before = this.log.outgoing.length;
+    const fresh = this.log.merge(messages, complete);
+    if (this.log.outgoing.length < before) this.keep();
+    if (fresh.some((message) => message.from !== "customer")) this.hush();
+    if (fresh.length && this.loaded) this.host.arrived(fresh);
+    if (fresh.length || this.log.outgoing.length < before) this.changed();
+    return fresh;
+  }
+
+  private hush(): void {
+    clearTimeout(this.slowTimer);
+    this.serverTyping = this.slow = false;
+  }
+
+  private mark(out: Outgoing, state: Outgoing["state"]): void {
+    out.state = state;
+    this.keep();
+    this.changed();
+  }
+
+  private keep(): void {
+    this.store.keepOutgoing(this.session.conversation, this.log.outgoing);
+  }
+
+  private set(state: Partial<Pick<Conversation, "connected" | "serverTyping" | "slow">>): void {
+    Object.assign(this, state);
+    this.changed();
+  }
+
+  private changed(): void {
+    if (!this.stopped) this.host.changed();
+  }
+}
