@@ -21,7 +21,7 @@ class UnknownAccount(LookupError):
     def __init__(self, account_id: str) -> None:
         self.account_id = account_id
         super().__init__(
-            f"There is no account called {account_id!r}. `plandesk accounts list` shows all of them."
+            f"There is no account called {account_id!r}. Type `plandesk accounts list` to see all."
         )
 
 
@@ -117,7 +117,7 @@ class Account:
         return next((bill for bill in self.overage_bills if bill.month == month), None)
 
     def open_bills(self) -> tuple[OverageBill, ...]:
-        """Return the bills that were not adjusted, the newest first; the claim window is a rule's to judge."""
+        """Return the bills never adjusted, the newest first; the claim window is a rule's to judge."""
         opened = [bill for bill in self.overage_bills if bill.is_open]
         return tuple(sorted(opened, key=lambda bill: (bill.received, bill.month), reverse=True))
 
@@ -156,6 +156,10 @@ class Accounts(Protocol):
 
     def save(self, accounts: list[Account], *, demo: bool = False) -> None:
         """Insert or update all of `accounts`, or none of them."""
+        ...
+
+    def save_demo(self, accounts: list[Account], today: date) -> bool:
+        """Put the demo `accounts` of `today` on file; False when they are, or when real accounts are."""
         ...
 
     def is_demo(self) -> bool:

@@ -63,7 +63,7 @@ class FrozenClock:
 
 
 def clock_from(frozen_at: str | None) -> Clock:
-    """Return the system's clock, or one frozen at the ISO instant `frozen_at`; without an offset it means UTC."""
+    """Return the system's clock, or one frozen at an ISO instant; without an offset that means UTC."""
     if not frozen_at:
         return SystemClock()
     try:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from billing_rules import Policy, load_policy
-
 from desk import settings as values
 from desk.adapters.embedded import EmbeddedTickets
 from desk.adapters.sql import migrate

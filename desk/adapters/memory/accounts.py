@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from desk.accounts import Account, UnknownAccount
 
@@ -12,6 +13,7 @@ class MemoryAccounts:
 
     def __init__(self, accounts: Iterable[Account] = (), *, demo: bool = False) -> None:
         self._accounts = {account.id: account for account in accounts}
+        self._demo_day: date | None = None
         self._demo = dict.fromkeys(self._accounts, demo)
 
     def get(self, account_id: str) -> Account:
@@ -29,6 +31,14 @@ class MemoryAccounts:
         for account in accounts:
             self._accounts[account.id] = account
             self._demo[account.id] = demo
+
+    def save_demo(self, accounts: list[Account], today: date) -> bool:
+        """Put the demo `accounts` of `today` on file; False when they are, or when real accounts are."""
+        if (self._demo and not self.is_demo()) or self._demo_day == today:
+            return False
+        self.save(accounts, demo=True)
+        self._demo_day = today
+        return True
 
     def is_demo(self) -> bool:
         """Return whether there are accounts and every one of them is a demo account."""

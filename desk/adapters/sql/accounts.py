@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, exists, insert, select
+from sqlalchemy.sql import ColumnElement
 
 from desk.accounts import Account, AccountsUnavailable, MonthUsage, OverageBill, Pause, UnknownAccount
 from desk.adapters.sql.database import Database, DatabaseUnusable
 from desk.adapters.sql.tables.accounts import accounts, overage_bills, pauses, usage
+from desk.adapters.sql.tables.flags import flags
 
 BATCH = 500
+DEMO_DAY = "demo accounts of"
 CHILDREN = (usage, overage_bills, pauses)
 
 
@@ -34,7 +38,7 @@ class SqlAccounts:
         return self._read(None)
 
     def save(self, new: list[Account], *, demo: bool = False) -> None:
-        """Insert or update all of `new`, or none of them; an account's months and bills are replaced whole."""
+        """Insert or update all of `new`, or none of them; an account is replaced whole."""
         with self._database.write() as connection:
             self.save_within(connection, new, demo=demo)
 
@@ -43,12 +47,23 @@ class SqlAccounts:
         for start in range(0, len(new), BATCH):
             _replace(connection, new[start : start + BATCH], demo)
 
+    def save_demo(self, new: list[Account], today: date) -> bool:
+        """Put the demo accounts of `today` on file; False when they are, or when real accounts are."""
+        with self._database.read() as connection:
+            if _demo_stands(connection, today):
+                return False
+        with self._database.write() as connection:
+            if _demo_stands(connection, today):
+                return False
+            self.save_within(connection, new, demo=True)
+            connection.execute(delete(flags).where(flags.c.name == DEMO_DAY))
+            connection.execute(insert(flags).values(name=DEMO_DAY, value=today.isoformat()))
+        return True
+
     def is_demo(self) -> bool:
         """Return whether there are accounts and every one of them is a demo account."""
         with self._database.read() as connection:
-            some = connection.scalar(select(exists().where(accounts.c.demo)))
-            real = connection.scalar(select(exists().where(~accounts.c.demo)))
-        return bool(some) and not real
+            return bool(_some(connection, accounts.c.demo)) and not _some(connection, ~accounts.c.demo)
 
     def _read(self, ids: Sequence[str] | None) -> list[Account]:
         try:
@@ -56,6 +71,16 @@ class SqlAccounts:
                 return _load(connection, ids)
         except DatabaseUnusable as fault:
             raise AccountsUnavailable(str(fault)) from fault
+
+
+def _some(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    return bool(connection.scalar(select(exists().where(condition))))
+
+
+def _demo_stands(connection: Connection, today: date) -> bool:
+    """Return whether the demo must be left alone: it is of `today`, or real accounts are on file."""
+    day = connection.scalar(select(flags.c.value).where(flags.c.name == DEMO_DAY))
+    return day == today.isoformat() or _some(connection, ~accounts.c.demo)
 
 
 def _replace(connection: Connection, new: list[Account], demo: bool) -> None:

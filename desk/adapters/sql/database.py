@@ -57,15 +57,14 @@ class Database:
     def check(self) -> None:
         """Return when the database can be read and written, else raise DatabaseUnusable with the reason."""
         self._prepare_folder()
-        with self._translated(), self.engine.connect() as connection:
-            with connection.begin():
-                connection.execute(text("SELECT 1"))
-                if self.is_sqlite:
-                    self._check_sqlite(connection)
-                elif connection.scalar(text("SHOW transaction_read_only")) == "on":
-                    raise DatabaseUnusable(
-                        f"The database {self.name} is read-only. Point DATABASE_URL at the primary."
-                    )
+        with self._translated(), self.engine.connect() as connection, connection.begin():
+            connection.execute(text("SELECT 1"))
+            if self.is_sqlite:
+                self._check_sqlite(connection)
+            elif connection.scalar(text("SHOW transaction_read_only")) == "on":
+                raise DatabaseUnusable(
+                    f"The database {self.name} is read-only. Point DATABASE_URL at the primary."
+                )
 
     def close(self) -> None:
         """Give up every connection."""
