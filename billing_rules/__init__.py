@@ -2,8 +2,8 @@
 
 Every input error is a `ValueError` whose message is a plain sentence that a customer can be shown as it is:
 
-    ValueError
-    ├── PolicyFaults            a policy file cannot be used; lists every fault
+    PolicyFaults                a policy file cannot be used; lists every fault
+    InputError                  the facts of a quote cannot be used:
     ├── MoneyError              an amount is negative, not a number, too large or finer than a cent
     ├── VolumeError             a number of messages is negative or too large
     ├── UnknownPlanError        the prepaid volume is none of the plans
@@ -14,7 +14,8 @@ Every input error is a `ValueError` whose message is a plain sentence that a cus
     ├── ClaimDateError          a date far outside the years of service
     ├── NothingBilledError      the bill is 0.00
     ├── ServiceMonthError       the month of service is below 1 or absurd
-    └── TooManyPaidError        more paid months than have passed
+    ├── TooManyPaidError        more paid months than have passed
+    └── TypedFigureError        what was typed is no figure of its kind
 """
 
 from billing_rules.advice import advise
@@ -38,6 +39,8 @@ from billing_rules.claim import (
     SpikeClaim,
     TooManyPaidError,
 )
+from billing_rules.clauses import CLAUSES
+from billing_rules.inputs import InputError
 from billing_rules.money import MONEY_LIMIT, MoneyError
 from billing_rules.overage import quote_overage
 from billing_rules.plan_change import (
@@ -60,8 +63,10 @@ from billing_rules.policy import (
 from billing_rules.policy_file import PolicyFaults, load_policy
 from billing_rules.policy_yaml import Fault
 from billing_rules.spike_protection import quote_spike
+from billing_rules.typed import TypedFigureError
 
 __all__ = [
+    "CLAUSES",
     "MONEY_LIMIT",
     "VOLUME_LIMIT",
     "AdviceAnswer",
@@ -71,6 +76,7 @@ __all__ = [
     "Decision",
     "DowngradeAnswer",
     "Fault",
+    "InputError",
     "Line",
     "MoneyError",
     "NotADowngradeError",
@@ -89,6 +95,7 @@ __all__ = [
     "SpikeProtection",
     "TierDifference",
     "TooManyPaidError",
+    "TypedFigureError",
     "UnknownPlanError",
     "UpgradeAnswer",
     "UsageError",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from billing_rules.inputs import InputError
 from billing_rules.money import money
 from billing_rules.words import counted, day
 
@@ -13,31 +14,31 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 SERVICE_MONTHS_LIMIT = 1200
 
 
-class ClaimBeforeBillError(ValueError):
+class ClaimBeforeBillError(InputError):
     """The claim is dated before the bill was received."""
 
     def __init__(self, claimed: date, received: date) -> None:
         super().__init__(
-            f"The claim is dated {day(claimed)}, before the bill was received on {day(received)}. "
-            "Check both dates."
+            f"The claim is dated {day(claimed)}, before the bill was received on {day(received)}; "
+            "check both dates."
         )
 
 
-class ClaimDateError(ValueError):
+class ClaimDateError(InputError):
     """A date is outside the centuries in which bills are sent."""
 
     def __init__(self, what: str, value: date) -> None:
         super().__init__(f"{what} is {value.isoformat()}: give a date from {EARLIEST} to {LATEST}.")
 
 
-class NothingBilledError(ValueError):
+class NothingBilledError(InputError):
     """The bill is for nothing, so there is nothing to claim."""
 
     def __init__(self) -> None:
-        super().__init__("The bill is 0.00, so there is nothing to claim. Give its amount, such as 5000.00.")
+        super().__init__("The bill is 0.00, so there is nothing to claim; give its amount, such as 5000.00.")
 
 
-class ServiceMonthError(ValueError):
+class ServiceMonthError(InputError):
     """The month of service is not a believable count from the free trial, which is month 1."""
 
     def __init__(self, value: int) -> None:
@@ -48,7 +49,7 @@ class ServiceMonthError(ValueError):
         )
 
 
-class TooManyPaidError(ValueError):
+class TooManyPaidError(InputError):
     """More months are said to be paid or paused than have passed since the free trial."""
 
     def __init__(self, service_month: int, expected: int, paid: int, paused: int) -> None:

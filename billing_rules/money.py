@@ -11,6 +11,8 @@ from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation,
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from billing_rules.inputs import InputError
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -20,7 +22,7 @@ MONEY_LIMIT = Decimal("999999999.99")
 _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 
 
-class MoneyError(ValueError):
+class MoneyError(InputError):
     """An amount is negative, not a number, absurdly large, or finer than a cent."""
 
     def __init__(self, what: str, value: Decimal) -> None:

@@ -89,7 +89,7 @@ def month_cost(policy: Policy, plan: Plan, sent: int) -> Charge:
 
 
 def _notes(policy: Policy, plan: Plan, sent: int) -> tuple[str, ...]:
-    lost = f"Without the overage option, {sent - plan.volume:,} of them would not be delivered, "
+    lost = f"Without the overage option, {sent - plan.volume:,} messages would not be delivered, "
     lost += "and nothing extra charged."
     if isinstance(policy.overage, PerBlock) or policy.smallest_plan_covering(sent) is None:
         return (lost,)

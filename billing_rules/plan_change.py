@@ -7,8 +7,10 @@ from the next billing date on; the customer's own past months show what the smal
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from billing_rules.answer import DowngradeAnswer, Line, PastMonth, UpgradeAnswer
+from billing_rules.inputs import InputError
 from billing_rules.money import exactly, shown, total
 from billing_rules.overage import month_cost
 from billing_rules.policy import Plan, Policy, messages
@@ -17,15 +19,15 @@ from billing_rules.words import counted, listed
 MONTHS_LIMIT = 120
 
 
-class NotAnUpgradeError(ValueError):
+class NotAnUpgradeError(InputError):
     """The wanted plan is not larger than the present one; moving down is another conversation."""
 
 
-class NotADowngradeError(ValueError):
+class NotADowngradeError(InputError):
     """The wanted plan is not smaller than the present one; moving up is another conversation."""
 
 
-class UsageError(ValueError):
+class UsageError(InputError):
     """There are no months to work with, or absurdly many."""
 
     def __init__(self, months: int) -> None:
@@ -90,7 +92,7 @@ def quote_downgrade(policy: Policy, current: int, wanted: int, usage: Sequence[i
             Line(f"Present plan: {present.volume:,} a month", present.price),
             Line(f"Smaller plan: {plan.volume:,} a month", -plan.price),
         ),
-        notes=(*_offered(plan, wanted), effective, *_looking_back(present, plan, past)),
+        notes=(*_offered(plan, wanted), effective, *_looking_back(policy, present, plan, past)),
         current=current,
         wanted=wanted,
         plan=plan.volume,
@@ -111,21 +113,27 @@ def _past_month(policy: Policy, plan: Plan, sent: int) -> PastMonth:
     return PastMonth(sent, with_option, plan.price, max(0, sent - plan.volume))
 
 
-def _looking_back(present: Plan, plan: Plan, past: Sequence[PastMonth]) -> tuple[str, ...]:
+def _looking_back(policy: Policy, present: Plan, plan: Plan, past: Sequence[PastMonth]) -> tuple[str, ...]:
     """Return what the past months would have cost on `plan`, with the option and without it."""
     if not past:
         return ()
     months = f"Your last {counted(len(past), 'month')} on {plan.volume:,}"
-    today = f"{shown(present.price * len(past))} prepaid at {present.volume:,}"
-    priced = [month.with_option for month in past if month.with_option is not None]
-    with_option = f"{months} with the overage option: {shown(total(priced))}, against {today}."
-    if len(priced) < len(past):
-        with_option = f"{months} with the overage option: one of them cannot be priced without our team."
+    today = [_past_month(policy, present, month.sent).with_option for month in past]
+    smaller, same = _sum([month.with_option for month in past]), _sum(today)
+    with_option = (
+        f"{months} with the overage option: {smaller}, against {same} on {present.volume:,} with it."
+    )
     lost = sum(month.not_delivered for month in past)
     without = (
         f"{months} without it: {shown(plan.price * len(past))}, and {counted(lost, 'message')} not delivered."
     )
     return with_option, without
+
+
+def _sum(amounts: Sequence[Decimal | None]) -> str:
+    """Return the total in words; one month without a price leaves no total."""
+    known = [amount for amount in amounts if amount is not None]
+    return shown(total(known)) if len(known) == len(amounts) else "no price without our team"
 
 
 def _offered(plan: Plan, wanted: int) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from billing_rules.inputs import InputError
+
 VOLUME_LIMIT = 1_000_000_000
 
 
-class VolumeError(ValueError):
+class VolumeError(InputError):
     """A number of messages is negative, zero where that means nothing, or absurdly large."""
 
     def __init__(self, what: str, value: int, lowest: int) -> None:
@@ -19,12 +21,12 @@ class VolumeError(ValueError):
         super().__init__(f"{what} is {shown}: give a whole number from {lowest:,} to {VOLUME_LIMIT:,}.")
 
 
-class UnknownPlanError(ValueError):
+class UnknownPlanError(InputError):
     """A volume said to be prepaid is none of the policy's plans."""
 
     def __init__(self, volume: int, policy: Policy) -> None:
         plans = ", ".join(f"{plan.volume:,}" for plan in policy.plans)
-        super().__init__(f"There is no plan of {volume:,} messages a month. The plans are {plans}.")
+        super().__init__(f"There is no plan of {volume:,} messages a month; the plans are {plans}.")
 
 
 @dataclass(frozen=True, slots=True)

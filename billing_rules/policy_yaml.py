@@ -15,6 +15,7 @@ import yaml
 
 BYTES_LIMIT = 64 * 1024
 DEPTH_LIMIT = 8
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9_]{0,14})")
 _KINDS = {"float": "a bare decimal", "bool": "a yes/no value", "timestamp": "a date", "null": "nothing"}
 
@@ -125,7 +126,7 @@ def _mapping(node: yaml.MappingNode, path: str, faults: list[Fault]) -> dict[str
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
-        key = key if len(key) <= 60 else key[:60] + "..."
+        key = key if _KEY.fullmatch(key) else ascii(key[:60])
         where = f"{path}.{key}" if path else key
         value = _value(value_node, where, faults)
         if key in found:
