@@ -1,0 +1,73 @@
+"""MONEY: amounts as exact strings with two decimals, never a float.
+
+A currency sign or word makes an amount, and so does "grand"; without one, a word such as
+"charged", "bill" or "owe" nearby does (see volumes.py, which weighs those cues).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from .findings import Entity, absurd, found
+from .numbers import Number
+from .text import Reading
+from .vocabulary import FOLLOWERS, MESSAGES
+
+LARGEST = Decimal(10**9)
+_CENT = Decimal("0.01")
+_BEFORE = re.compile(r"(?P<sign>-)?\s?(?:(?:us|a|c|nz|au|ca)\$|[$€£¥₹]|\b(?:usd|eur|gbp|cad|aud|chf)\b)\s?$")
+_AFTER = re.compile(
+    r"\s?(?:[$€£]|-?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?\ssterling|pounds?)\b|(?:usd|eur|gbp|cad|aud|chf)\b)"
+    r"|(?P<cents>\s?(?:cents?|pence)\b)"
+)
+_NOTES = re.compile(r"\b(?:an? )?(?P<note>fiver|tenner)\b")
+_NOTE_VALUES = {"fiver": "5.00", "tenner": "10.00"}
+
+
+def money_text(value: Decimal) -> str:
+    """Return `value` with two decimals, rounded half up."""
+    return str(value.quantize(_CENT, ROUND_HALF_UP))
+
+
+def amount_entity(reading: Reading, number: Number, start: int, end: int) -> Entity:
+    """Return the amount `number` states, or why it cannot be one."""
+    if number.negative:
+        return absurd(reading, "negative", start, end)
+    if number.value is None or number.value >= LARGEST:
+        return absurd(reading, "too_large", start, end)
+    return found(reading, "amount", money_text(number.value), start, end)
+
+
+def read_money(reading: Reading, numbers: list[Number]) -> Iterator[Entity]:
+    """Yield every amount that names its currency, and close what it stood on."""
+    for number in numbers:
+        if reading.is_open(number.start, number.end) and (place := _with_currency(reading, number)):
+            yield amount_entity(reading, number, *place)
+            reading.close(*place)
+    for match in _NOTES.finditer(reading.open):
+        yield found(reading, "amount", _NOTE_VALUES[match["note"]], *match.span())
+        reading.close(*match.span())
+
+
+def _with_currency(reading: Reading, number: Number) -> tuple[int, int] | None:
+    """Return where `number` and its currency stand, or None when it names none."""
+    text = reading.open
+    before = _BEFORE.search(text, max(0, number.start - 6), number.start)
+    after = _AFTER.match(text, number.end)
+    if before:
+        number.negative = number.negative or bool(before["sign"])
+        return before.start() + (before.group()[:1] == " "), after.end() if after else number.end
+    if after:
+        if after["cents"] and number.value is not None:
+            number.value /= 100
+        return number.start, after.end()
+    if number.scale == "grand" and _stands_alone(reading, number.end):
+        return number.start, number.end
+    return None
+
+
+def _stands_alone(reading: Reading, end: int) -> bool:
+    following = reading.next_word(end)
+    return not following or (following in FOLLOWERS and following not in MESSAGES)

@@ -1,0 +1,111 @@
+"""NUMBER WORDS: "forty-five thousand", "a hundred and twenty thousand", "half a million".
+
+Also the spoken "one twenty thousand" (120,000) and "fifteen hundred". "hundreds of", "a few
+thousand" and "thousands" state no figure and are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    )
+}
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
+_TENS["fourty"] = 40
+SMALL = _UNITS | _TENS
+SCALES = {
+    "dozen": 12, "hundred": 100, "thousand": 1_000, "thousands": 1_000, "thou": 1_000, "k": 1_000, "grand": 1_000,
+    "million": 10**6, "millions": 10**6, "mio": 10**6, "mln": 10**6, "mil": 1_000, "m": 10**6,
+    "billion": 10**9, "bn": 10**9, "trillion": 10**12, "lakh": 10**5,
+}  # fmt: skip
+_SCALE_WORDS = "hundred|thousand|million|billion|trillion|grand|mil|mio|k|lakh|dozen"
+_ONE = "|".join(sorted(SMALL, key=len, reverse=True))
+_RUN = re.compile(
+    rf"""(?<![\w])(?:
+        (?P<part>half|quarter|three[ -]quarters?)(?:\ of)?(?:\ an?|-an?)?[ -](?P<whole>hundred|thousand|million|billion|mil|grand|k)\b
+      | (?:an?[ -](?={_SCALE_WORDS})|(?={_ONE}))
+        (?P<run>(?:{_ONE}|{_SCALE_WORDS})\b(?:(?:[ -]|\ and\ )(?:{_ONE}|{_SCALE_WORDS}|a\ half)\b)*)
+    )""",
+    re.VERBOSE,
+)
+_VAGUE = re.compile(r"\b(?:few|several|couple|couple of|many|some|by the|tens of) $")
+_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+_PIECE = re.compile(r"a half|[a-z]+")
+
+
+class Spoken(NamedTuple):
+    """A number said in words: where it stands, its value, whether a scale was named, and which came last."""
+
+    start: int
+    end: int
+    value: Decimal
+    scale: str
+
+
+def spoken_numbers(text: str) -> Iterator[Spoken]:
+    """Yield every number written in words, in reading order."""
+    for match in _RUN.finditer(text):
+        if _VAGUE.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        if match["part"]:
+            share = _PARTS.get(match["part"], Decimal("0.75"))
+            scale = 10**6 if match["whole"] == "mil" else SCALES[match["whole"]]
+            yield Spoken(match.start(), match.end(), share * scale, match["whole"])
+        else:
+            yield from _split(match.start(), match.start("run"), match["run"])
+
+
+def _split(start: int, offset: int, run: str) -> Iterator[Spoken]:
+    """Cut a run of number words into numbers: "fifteen thirty-five thousand" is not one."""
+    total = group = Decimal(0)
+    scale, last, begin, end = "", "", start, start
+    for piece in _PIECE.finditer(run):
+        word = piece.group()
+        if word == "and":
+            continue
+        if not last or _continues(last, word, group, joined_by_and=run[: piece.start()].endswith("and ")):
+            total, group = _add(total, group, last, word)
+        else:
+            yield Spoken(begin, end, total + group, scale)
+            total, group, scale, begin = Decimal(0), Decimal(0), "", offset + piece.start()
+            total, group = _add(total, group, "", word)
+        scale = word if word in SCALES else scale
+        last, end = word, offset + piece.end()
+    yield Spoken(begin, end, total + group, scale)
+
+
+def _continues(last: str, word: str, group: Decimal, *, joined_by_and: bool) -> bool:
+    if word == "a half":
+        return True
+    if word in SCALES:
+        return last not in SCALES or SCALES[word] > SCALES[last]
+    if last in SCALES:
+        return SMALL[word] < SCALES[last] and (last != "k" or joined_by_and)
+    if joined_by_and:
+        return False
+    if last in _TENS:
+        return 0 < SMALL[word] < 10
+    return 0 < SMALL.get(last, 0) < 10 and word in _TENS and group < 10
+
+
+def _add(total: Decimal, group: Decimal, last: str, word: str) -> tuple[Decimal, Decimal]:
+    if word == "a half":
+        return total + (Decimal(SCALES[last]) / 2 if last in SCALES else 0), group + (
+            Decimal("0.5") if last not in SCALES else 0
+        )
+    if word in SCALES:
+        scale = SCALES[word]
+        group = (group or 1) * scale if total == 0 or group else group
+        return (total, group) if scale == 100 or scale == 12 else (total + group, Decimal(0))
+    if word in _TENS and 0 < group < 10 and last in _UNITS:
+        return total, group * 100 + SMALL[word]
+    return total, group + SMALL[word]
