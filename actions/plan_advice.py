@@ -57,15 +57,17 @@ class ValidatePlanAdviceForm(RequestForm):
         if account is None:
             return
         if own and 0 in answer.usage:
-            talk.say("utter_advice_idle_months", choices=[Choice("Pause the account", "pause_plan")])
+            talk.say("utter_advice_idle_months")
         if best.plan == account.plan:
             talk.say("utter_advice_stay", **figures)
             return
         smaller = best.plan < account.plan
         intent = "downgrade_plan" if smaller else "upgrade_plan"
         talk.offer, talk.offered = ("downgrade" if smaller else "upgrade"), {"plan_to": best.plan}
-        choice = Choice(f"Move to {count(best.plan)}", intent, {"plan_volume": best.plan})
-        talk.say("utter_advice_change", current=count(account.plan), choices=[choice], **figures)
+        choices = [Choice(f"Move to {count(best.plan)}", intent, {"plan_volume": best.plan})]
+        if own and 0 in answer.usage:
+            choices.append(Choice("Pause the account instead", "pause_plan"))
+        talk.say("utter_advice_change", current=count(account.plan), choices=choices, **figures)
 
 
 class ActionClosePlanAdvice(CloseAction):

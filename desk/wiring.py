@@ -1,6 +1,6 @@
 """WIRING: the only reader of settings, and the only place that decides which adapter stands behind a port.
 
-Settings come from the environment, then from `.env`; secrets that neither has are made once and kept under var/.
+Settings come from the environment, then from `.env`; secrets that neither has are made once and kept.
 """
 
 from __future__ import annotations
@@ -10,20 +10,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from billing_rules import Policy, load_policy
+from billing_rules import Policy, PolicyFaults, load_policy
 from desk import settings as values
+from desk.adapters.dns import LiveResolver, ZoneFile
 from desk.adapters.embedded import EmbeddedTickets
+from desk.adapters.rasa import RasaEngine
 from desk.adapters.sql import migrate
 from desk.adapters.sql.accounts import SqlAccounts
-from desk.adapters.sql.database import Database
+from desk.adapters.sql.conversations import SqlConversations
+from desk.adapters.sql.database import Database, DatabaseUnusable
 from desk.adapters.sql.outbox import SqlOutbox
 from desk.adapters.sql.requests import SqlRequests
-from desk.clock import Clock, clock_from
-from desk.env_files import keep_secrets, read_env
+from desk.chat import Chat
+from desk.clock import Clock, UnreadableInstant, clock_from
+from desk.domains import Domains
+from desk.env_files import SecretsNotKept, UnreadableSettings, keep_secrets, read_env
+from desk.phrases import Phrases
 from desk.settings import SECRETS, BadSetting
 from desk.tickets import Tickets
 
 ROOT = Path(__file__).resolve().parent.parent
+
+START_FAULTS = (
+    BadSetting,
+    UnreadableSettings,
+    UnreadableInstant,
+    SecretsNotKept,
+    PolicyFaults,
+    DatabaseUnusable,
+)
+"""Why a start is refused; the message of each is for the person who started."""
 
 TICKET_SYSTEMS: dict[str, Callable[[Database, Clock], Tickets]] = {"embedded": EmbeddedTickets}
 
@@ -54,6 +70,11 @@ class Desk:
     requests: SqlRequests
     outbox: SqlOutbox
     tickets: Tickets
+    conversations: SqlConversations
+    domains: Domains
+    engine: RasaEngine
+    chat: Chat
+    phrases: Phrases
 
     def close(self) -> None:
         """Give up the database's connections."""
@@ -63,12 +84,15 @@ class Desk:
 def build(settings: Settings) -> Desk:
     """Return the desk for `settings`: policy read, database checked and brought up to date.
 
-    Raises PolicyFaults, BadSetting or DatabaseUnusable; each message is for the person who started it.
+    Raises one of START_FAULTS.
     """
     clock = clock_from(settings.frozen_at)
     policy = load_policy(settings.policy)
     make_tickets = ticket_system(settings.tickets)
     database = open_database(settings)
+    conversations = SqlConversations(database, clock)
+    engine = RasaEngine(settings.engine_url, settings.engine_secret)
+    phrases = Phrases(policy.phone)
     return Desk(
         settings=settings,
         clock=clock,
@@ -78,7 +102,19 @@ def build(settings: Settings) -> Desk:
         requests=SqlRequests(database, clock),
         outbox=SqlOutbox(database, clock),
         tickets=make_tickets(database, clock),
+        conversations=conversations,
+        domains=domains(settings),
+        engine=engine,
+        chat=Chat(conversations, engine, clock, phrases),
+        phrases=phrases,
     )
+
+
+def domains(settings: Settings) -> Domains:
+    """Return what looks domains up: the DNS that is set, else the system's with the demo's own names beside it."""
+    if settings.dns_resolver:
+        return Domains(LiveResolver(settings.dns_resolver))
+    return Domains(ZoneFile(ROOT / "policies" / "demo-zone.yml", LiveResolver()))
 
 
 def open_database(settings: Settings) -> Database:

@@ -1,0 +1,159 @@
+"""CONVERSATIONS: the transcript, who owns it, and one message at a time.
+
+The server is the store: a message has its `seq` from one transaction, and every tab reads the same log.
+A customer's message is kept before anything is computed from it; whoever answers it holds a lease, so that a
+process that dies loses its turn and not the message. What is written under a stale `epoch` is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+Sender = Literal["customer", "bot", "agent", "system"]
+State = Literal["bot", "waiting", "human", "ticketed", "closed"]
+
+LEASE = timedelta(seconds=40)
+SESSION_LIFE = timedelta(days=30)
+LONGEST_MESSAGE = 2000
+
+
+class SessionUnknown(LookupError):
+    """The session is not one of ours, or it is over."""
+
+    def __init__(self) -> None:
+        super().__init__("This session is not known or has ended. Start a new one; nothing you typed is lost.")
+
+
+class ChoiceUnknown(LookupError):
+    """The choice was never offered in this conversation."""
+
+
+class ChoiceStale(LookupError):
+    """The choice belongs to an earlier question of this conversation."""
+
+
+class MessageUnusable(ValueError):
+    """The message cannot be taken; the text says why and what to do."""
+
+
+class MessageTooLong(MessageUnusable):
+    """The message is longer than the desk takes."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(
+            f"That message has {length:,} characters; the limit is {LONGEST_MESSAGE:,}. Please shorten it or send it in parts."
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button under a message: its id is ours, and what it stands for never leaves the server."""
+
+    id: str
+    title: str
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One line of the transcript. `reply_to` is the seq of the customer's message it answers."""
+
+    seq: int
+    sender: Sender
+    text: str
+    at: datetime
+    choices: tuple[Choice, ...] = ()
+    quote: dict[str, Any] | None = None
+    ticket: dict[str, Any] | None = None
+    expects: str | None = None
+    client_msg_id: str | None = None
+    reply_to: int | None = None
+    payload: dict[str, Any] | None = None
+
+    def with_ticket(self, ticket: dict[str, Any]) -> Message:
+        """Return the message with its ticket as it stands now."""
+        return replace(self, ticket=ticket)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message about to be written: it gets its seq and its choices' ids from the store."""
+
+    text: str
+    sender: Sender = "bot"
+    choices: tuple[tuple[str, dict[str, Any]], ...] = ()
+    quote: dict[str, Any] | None = None
+    ticket: dict[str, Any] | None = None
+    expects: str | None = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation as it stands. `episode` counts the engine's conversations within it."""
+
+    id: str
+    account_id: str | None
+    account_name: str | None
+    time_zone: str
+    state: State
+    epoch: int
+    episode: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A customer's message that is to be answered now, under a lease that only its holder may use."""
+
+    conversation: Conversation
+    message: Message
+    lease: str
+    expects: str | None
+
+
+class Conversations(Protocol):
+    """Where conversations are kept. Every adapter passes tests/desk/test_conversations.py."""
+
+    def start(self, account_id: str | None, account_name: str | None, time_zone: str, greeting: Draft) -> tuple[str, Conversation]:
+        """Begin a conversation with its greeting; return the session's token and the conversation."""
+        ...
+
+    def of_session(self, token: str) -> Conversation:
+        """Return the conversation a session is bound to, or raise SessionUnknown."""
+        ...
+
+    def receive(self, conversation: str, client_msg_id: str, text: str | None, choice: str | None) -> Message:
+        """Keep a customer's message, or return the one kept before under the same `client_msg_id`.
+
+        Raises ChoiceUnknown or ChoiceStale when `choice` is not one of the present prompt.
+        """
+        ...
+
+    def take(self, conversation: str) -> Turn | None:
+        """Return the oldest unanswered message with a lease on it; None while another holds the lease."""
+        ...
+
+    def answer(self, turn: Turn, drafts: list[Draft]) -> list[Message]:
+        """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
+        ...
+
+    def post(self, conversation: str, draft: Draft) -> Message:
+        """Write a message that answers nothing the customer said."""
+        ...
+
+    def is_answered(self, conversation: str, seq: int) -> bool:
+        """Return whether a customer's message has been answered."""
+        ...
+
+    def replies(self, conversation: str, seq: int) -> list[Message]:
+        """Return what followed a customer's message, in order."""
+        ...
+
+    def history(self, conversation: str, after: int = 0) -> list[Message]:
+        """Return every message with a seq above `after`, in order."""
+        ...
+
+    def unanswered(self) -> list[str]:
+        """Return the conversations with a message that nobody is answering."""
+        ...

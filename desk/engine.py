@@ -1,0 +1,70 @@
+"""THE ENGINE: what understands a message and answers it, seen from the desk.
+
+A turn either happened as a whole or not at all: `EngineFailure` says which part failed, and the conversation
+stands as it did before the turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+Part = Literal["engine", "actions", "store", "timeout", "starting"]
+
+
+class EngineFailure(Exception):
+    """A turn could not be answered; `part` says what failed, the message is for the log."""
+
+    def __init__(self, part: Part, detail: str) -> None:
+        self.part = part
+        super().__init__(detail)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the desk knows about a turn and the text does not say."""
+
+    account: str | None
+    conversation: str
+    episode: int
+    epoch: int
+    now: datetime
+    time_zone: str
+    expects: str | None = None
+
+    @property
+    def sender(self) -> str:
+        """Return the engine's own conversation id: one for each episode."""
+        return f"{self.conversation}-{self.episode}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing the engine says, with what belongs to it."""
+
+    text: str
+    choices: tuple[tuple[str, dict[str, Any]], ...] = ()
+    quote: dict[str, Any] | None = None
+    ticket: dict[str, Any] | None = None
+    expects: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the engine made of a turn."""
+
+    said: tuple[Said, ...]
+    understood: dict[str, Any] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """What answers customers while the bot owns the conversation."""
+
+    def turn(self, facts: Facts, text: str, choice: dict[str, Any] | None) -> Reply:
+        """Answer one message, or raise EngineFailure. `choice` is what a button stands for."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Return whether a model is loaded and a turn would be answered."""
+        ...
