@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -70,31 +71,39 @@ def _plans(top: Section) -> tuple[Plan, ...]:
     if not isinstance(given, list) or not 1 <= len(given) <= PLANS_LIMIT:
         top.wrong("plans", f"a list of 1 to {PLANS_LIMIT} plans")
         return ()
-    found = [
-        (f"plans[{number}]", _plan(f"plans[{number}]", item, top.faults)) for number, item in enumerate(given)
-    ]
-    known = sorted(((path, plan) for path, plan in found if plan), key=lambda each: each[1].volume)
-    for (earlier, smaller), (path, plan) in pairwise(known):
-        if plan.volume == smaller.volume:
-            expected = f"another volume than that of {earlier}"
-            top.faults.append(Fault(f"{path}.volume", as_written(plan.volume), expected))
-        elif plan.price < smaller.price:
-            expected = f"at least {plain(smaller.price)}, the price of the smaller {earlier}"
-            top.faults.append(Fault(f"{path}.price", plain(plan.price), expected))
-    return tuple(plan for _, plan in known)
+    drafts = [_draft(f"plans[{number}]", item, top.faults) for number, item in enumerate(given)]
+    drafts = sorted((draft for draft in drafts if draft.volume), key=lambda draft: draft.volume or 0)
+    for smaller, larger in pairwise(drafts):
+        if smaller.volume == larger.volume:
+            expected = f"another volume than that of {smaller.path}"
+            top.faults.append(Fault(f"{larger.path}.volume", as_written(larger.volume), expected))
+        elif smaller.price is not None and larger.price is not None and larger.price < smaller.price:
+            expected = f"at least {plain(smaller.price)}, the price of the smaller {smaller.path}"
+            top.faults.append(Fault(f"{larger.path}.price", plain(larger.price), expected))
+    return tuple(Plan(d.volume, d.price, d.requires) for d in drafts if d.volume and d.price is not None)
 
 
-def _plan(path: str, item: Any, faults: list[Fault]) -> Plan | None:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One entry of the list of plans; what is wrong in it is None."""
+
+    path: str
+    volume: int | None = None
+    price: Decimal | None = None
+    requires: tuple[str, ...] = ()
+
+
+def _draft(path: str, item: Any, faults: list[Fault]) -> _Draft:
     section = Section.of(path, item, faults, ("volume", "price"), ("requires",))
     if section is None:
-        return None
+        return _Draft(path)
     volume, price = section.whole("volume", 1, VOLUME_LIMIT), section.price("price")
     requires = section.keys.get("requires", [])
     allowed = isinstance(requires, list) and all(need in REQUIREMENTS for need in requires)
     if not allowed or len(set(requires)) < len(requires):
         section.wrong("requires", "a list of spf and dkim, each at most once")
-        return None
-    return None if volume is None or price is None else Plan(volume, price, tuple(requires))
+        return _Draft(path, volume, price)
+    return _Draft(path, volume, price, tuple(requires))
 
 
 def _overage(top: Section) -> TierDifference | PerBlock | None:
