@@ -54,7 +54,10 @@ def build(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
         helper.make_graph(
             graph.nodes,
             "minilm",
-            [helper.make_tensor_value_info(name, TensorProto.INT64, tokens) for name in ("input_ids", "attention_mask")],
+            [
+                helper.make_tensor_value_info(name, TensorProto.INT64, tokens)
+                for name in ("input_ids", "attention_mask")
+            ],
             [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", WIDTH])],
             list(graph.constants.values()),
         ),
@@ -68,7 +71,10 @@ def build(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
 def _embeddings(graph: _Graph, weights: dict[str, np.ndarray]) -> str:
     """Words plus positions; the one sentence type we use is folded into the positions."""
     words = graph.constant("words", weights["embeddings.word_embeddings.weight"])
-    places = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+    places = (
+        weights["embeddings.position_embeddings.weight"]
+        + weights["embeddings.token_type_embeddings.weight"][0]
+    )
     shape = graph.step("Shape", "input_ids", start=1, end=2)
     used = graph.step(
         "Slice", graph.constant("places", places), graph.constant("zero", np.array([0], np.int64)), shape
@@ -107,7 +113,9 @@ def _layer(graph: _Graph, weights: dict[str, np.ndarray], name: str, hidden: str
         graph.constant("merged", np.array([0, 0, WIDTH], np.int64)),
     )
     attended = _dense(graph, weights, f"{name}.attention.output.dense", merged)
-    hidden = _normed(graph, weights, f"{name}.attention.output.LayerNorm", graph.step("Add", attended, hidden))
+    hidden = _normed(
+        graph, weights, f"{name}.attention.output.LayerNorm", graph.step("Add", attended, hidden)
+    )
     widened = _gelu(graph, _dense(graph, weights, f"{name}.intermediate.dense", hidden))
     narrowed = _dense(graph, weights, f"{name}.output.dense", widened)
     return _normed(graph, weights, f"{name}.output.LayerNorm", graph.step("Add", narrowed, hidden))
@@ -123,7 +131,9 @@ def _linear(graph: _Graph, name: str, weight: np.ndarray, bias: np.ndarray, valu
 
 
 def _normed(graph: _Graph, weights: dict[str, np.ndarray], name: str, value: str) -> str:
-    scale, shift = (graph.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias"))
+    scale, shift = (
+        graph.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias")
+    )
     return graph.step("LayerNormalization", value, scale, shift, axis=-1, epsilon=EPSILON)
 
 
@@ -153,7 +163,11 @@ def convert(weights: Path, target: Path) -> None:
         whole, small = Path(scratch, "whole.onnx"), Path(scratch, "small.onnx")
         onnx.save(build(load_file(weights)), str(whole))
         quantize_dynamic(
-            whole, small, op_types_to_quantize=["MatMul", "Gather"], weight_type=QuantType.QInt8, per_channel=True
+            whole,
+            small,
+            op_types_to_quantize=["MatMul", "Gather"],
+            weight_type=QuantType.QInt8,
+            per_channel=True,
         )
         small.replace(target)
 
