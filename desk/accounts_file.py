@@ -18,7 +18,8 @@ from billing_rules import Policy
 from desk.account_record import DUPLICATE_KEYS, read_record
 from desk.accounts import Account
 
-LARGEST_FILE = 50 * 1024 * 1024
+MB = 1024 * 1024
+LARGEST_FILE = 50 * MB
 
 
 class AccountsFileUnreadable(ValueError):
@@ -52,7 +53,8 @@ class AccountsFaults(ValueError):
         """Return how many records are wrong, in one sentence."""
         count = len(self.faults)
         verb = "is" if count == 1 else "are"
-        return f"Nothing was imported: {count:,} of {self.total:,} records {verb} wrong. Correct the file and retry."
+        wrong = f"{count:,} of {self.total:,} records {verb} wrong"
+        return f"Nothing was imported: {wrong}. Correct the file and import it again."
 
 
 def read_accounts_file(path: Path) -> Any:
@@ -61,8 +63,8 @@ def read_accounts_file(path: Path) -> Any:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise AccountsFileUnreadable(
-                f"{path} has {size / 1024 / 1024:,.1f} MB, and at most {LARGEST_FILE // 1024 // 1024} MB are read "
-                "at a time. Split it and import the parts."
+                f"{path} has {size / MB:,.1f} MB, and at most {LARGEST_FILE // MB} MB are read at a time. "
+                "Split it and import the parts."
             )
         return json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
     except OSError as fault:

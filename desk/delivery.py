@@ -118,6 +118,6 @@ def _sorted(fault: Exception) -> TicketFailure:
 
 def wait_before(attempt: int, asked: timedelta | None, jitter: Callable[[], float]) -> timedelta:
     """Return how long to wait after an attempt: doubling, spread by a quarter each way, at least `asked`."""
-    doubled = min(FIRST_WAIT * 2 ** min(attempt - 1, 20), LONGEST_WAIT)
+    doubled: timedelta = min(FIRST_WAIT * 2 ** min(attempt - 1, 20), LONGEST_WAIT)
     spread = doubled * (0.75 + jitter() / 2)
     return max(spread, asked or timedelta(0))

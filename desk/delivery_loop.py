@@ -71,7 +71,7 @@ class DeliveryLoop:
                 self._woken = False
 
     def _round(self) -> float:
-        """Deliver what is due and return how long to rest; a failure here is said, and never ends the loop."""
+        """Deliver what is due and return how long to rest; a failure is said and never ends the loop."""
         try:
             done = Delivered()
             while not self._stopping and (step := self._one()).total:

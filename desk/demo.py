@@ -52,7 +52,7 @@ def _harbor(today: date) -> Account:
 
 
 def _fresh(today: date) -> Account:
-    """Second month of service: only the trial's projection, 3.00, stands behind it. The claim makes it 23.00."""
+    """Second month of service: only the trial's projection of 3.00 to go by. The claim makes it 23.00."""
     return _billed("fresh", "Fresh Bakery", today, 2, "60.00", [], service_month=2, projection="3")
 
 
@@ -109,7 +109,7 @@ def _billed(
     service_month: int,
     projection: str | None,
 ) -> Account:
-    """Return an account billed `amount` `days_ago` in its `service_month`, after `paid` in the months before."""
+    """Return an account billed `amount` `days_ago` for its `service_month`, after `paid` before it."""
     received = today - timedelta(days=days_ago)
     billed = shift(received, -1)
     bills = [

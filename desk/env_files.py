@@ -50,9 +50,9 @@ def _unquoted(value: str) -> str:
 
 
 def keep_secrets(path: Path, names: Sequence[str]) -> dict[str, str]:
-    """Return the secrets kept at `path`, making those of `names` that are missing; readable by its owner only.
+    """Return the secrets kept at `path`, making those of `names` that are missing.
 
-    Three processes may ask at the same moment: the first makes them, the others read the same ones.
+    Only its owner may read the file. Three processes may ask at once: one makes them, the rest read them.
     """
     try:
         kept = read_env(path)

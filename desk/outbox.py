@@ -32,7 +32,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """A step as it stands, for a person to read. A `done` one with a failure arrived, but not as it was sent."""
+    """A step as it stands. A `done` one with a failure arrived, but not as it was sent."""
 
     id: int
     ref: str
@@ -62,7 +62,7 @@ class Outbox(Protocol):
     def settle(
         self, delivery: Delivery, ticket: TicketRef, now: datetime, difference: str | None = None
     ) -> bool:
-        """Mark it delivered and keep the ticket's number; False when the lease was lost to another."""
+        """Mark it delivered, keep the ticket's number; False when the lease was lost to another."""
         ...
 
     def postpone(self, delivery: Delivery, kind: FailureKind, words: str, due_at: datetime) -> bool:
@@ -74,7 +74,7 @@ class Outbox(Protocol):
         ...
 
     def rows(self, *, everything: bool = False, ref: str | None = None) -> list[OutboxRow]:
-        """Return what is waiting, held or arrived differently, oldest first; with `everything` the rest too."""
+        """Return what is waiting, held or arrived changed, oldest first; with `everything` the rest too."""
         ...
 
     def retry(self, ref: str | None = None) -> int:

@@ -46,6 +46,13 @@ class TicketRefused(TicketFailure):
     kind: FailureKind = "permanent"
 
 
+class UnknownStatus(TicketRefused):
+    """A ticket cannot be moved to a status there is none of."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"{status!r} is not a status of a ticket; use one of {', '.join(TICKET_STATUSES)}.")
+
+
 class TicketSetupWrong(TicketFailure):
     """The system takes nothing from us until its settings or ours are changed."""
 

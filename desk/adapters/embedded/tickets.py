@@ -19,9 +19,9 @@ from desk.tickets import (
     TicketDraft,
     TicketEntry,
     TicketRef,
-    TicketRefused,
     TicketStatus,
     TicketSystemSilent,
+    UnknownStatus,
     UnknownTicket,
 )
 
@@ -80,11 +80,9 @@ class EmbeddedTickets:
         self._write(number, "reply", text, key)
 
     def set_status(self, number: str, status: TicketStatus) -> None:
-        """Move the ticket to `status`, or raise TicketRefused when there is no such status."""
+        """Move the ticket to `status`, or raise UnknownStatus when there is no such status."""
         if status not in TICKET_STATUSES:
-            raise TicketRefused(
-                f"{status!r} is not a status of a ticket; use one of {', '.join(TICKET_STATUSES)}."
-            )
+            raise UnknownStatus(status)
         with self._writing() as connection:
             row = _row(connection, number)
             change = update(tickets).where(tickets.c.id == row.id)

@@ -11,8 +11,8 @@ from desk.tickets import (
     TicketDraft,
     TicketEntry,
     TicketRef,
-    TicketRefused,
     TicketStatus,
+    UnknownStatus,
     UnknownTicket,
 )
 
@@ -61,11 +61,9 @@ class MemoryTickets:
         self._write(number, TicketEntry("reply", text, key, self._clock.now()))
 
     def set_status(self, number: str, status: TicketStatus) -> None:
-        """Move the ticket to `status`, or raise TicketRefused when there is no such status."""
+        """Move the ticket to `status`, or raise UnknownStatus when there is no such status."""
         if status not in TICKET_STATUSES:
-            raise TicketRefused(
-                f"{status!r} is not a status of a ticket; use one of {', '.join(TICKET_STATUSES)}."
-            )
+            raise UnknownStatus(status)
         self.tickets[number] = replace(self.read(number), status=status)
 
     def _write(self, number: str, entry: TicketEntry) -> None:

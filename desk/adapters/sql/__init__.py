@@ -1,1 +1,1 @@
-"""One database for everything the desk remembers: SQLite by default, PostgreSQL when a company outgrows it."""
+"""One database for all the desk remembers: SQLite by default, PostgreSQL when a company outgrows it."""

@@ -6,7 +6,7 @@ import re
 
 
 class DatabaseUnusable(Exception):
-    """The database cannot be read or written; the message is one sentence with the reason and the next step."""
+    """The database cannot be read or written; the message gives the reason and the next step."""
 
 
 _REASONS: tuple[tuple[str, str], ...] = (
@@ -25,7 +25,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"unable to open",
-        "cannot be opened. Check that DATABASE_URL names a file in a folder that can be written to.",
+        "cannot be opened. Check that DATABASE_URL names a file that may be written.",
     ),
     (r"disk I/O error", "cannot be read or written: the disk reports an error."),
     (r"password authentication|no password supplied", "refuses the user or password given in DATABASE_URL."),
@@ -35,7 +35,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
         "is not set up. Type `plandesk db upgrade`.",
     ),
     (
-        r"connection|connect|resolve host|timeout|timed out|server closed|terminating|starting up|shutting down",
+        r"connect|resolve host|timeout|timed out|server closed|terminating|starting up|shutting down",
         "cannot be reached. Check that the server runs and that DATABASE_URL names it.",
     ),
 )

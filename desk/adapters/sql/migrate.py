@@ -1,4 +1,4 @@
-"""Bring the database to the newest shape. Several processes may start at once: one migrates, the rest wait."""
+"""Bring the database to the newest shape. Of several processes at once, one migrates and the rest wait."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def upgrade(database: Database) -> bool:
             command.upgrade(_config(connection), "head")
         except CommandError as fault:
             raise DatabaseUnusable(
-                f"The database {database.name} has shape {found}, which this version of Plandesk does not know. "
+                f"The database {database.name} has shape {found}, unknown to this version of Plandesk. "
                 "Start the version that made it, or a newer one."
             ) from fault
     return True

@@ -70,7 +70,7 @@ class SqlOutbox:
     def settle(
         self, delivery: Delivery, ticket: TicketRef, now: datetime, difference: str | None = None
     ) -> bool:
-        """Mark it delivered and keep the ticket's number; False when the lease was lost to another."""
+        """Mark it delivered, keep the ticket's number; False when the lease was lost to another."""
         values = {"state": "done", "done_at": now, "failure_words": difference}
         values["failure"] = "permanent" if difference else None
         with self._database.write() as connection:
@@ -95,7 +95,7 @@ class SqlOutbox:
             )
 
     def rows(self, *, everything: bool = False, ref: str | None = None) -> list[OutboxRow]:
-        """Return what is waiting, held or arrived differently, oldest first; with `everything` the rest too."""
+        """Return what is waiting, held or arrived changed, oldest first; with `everything` the rest too."""
         query = select(outbox, requests.c.kind, requests.c.account_id, requests.c.ticket_number)
         query = query.join(requests, requests.c.id == outbox.c.request_id).order_by(outbox.c.id)
         if ref is not None:

@@ -131,23 +131,5 @@ def _filed(row: Row[Any], *, created: bool) -> Filed:
 
 def request_of(row: Row[Any]) -> Request:
     """Return the request a row of the requests table holds."""
-    names = [
-        "id",
-        "key",
-        "kind",
-        "account_id",
-        "account_name",
-        "email",
-        "conversation",
-        "about",
-        "subject",
-        "body",
-        "fields",
-        "quote",
-        "priority",
-        "status",
-        "ticket_system",
-        "ticket_number",
-        "created_at",
-    ]
-    return Request(ref=reference(row.id), **{name: getattr(row, name) for name in names})
+    columns = {column.name: getattr(row, column.name) for column in requests.c}
+    return Request(ref=reference(row.id), **columns)
