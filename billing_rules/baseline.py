@@ -70,47 +70,54 @@ class Entry:
         return any(mark in name for name in names for mark in marks)
 
 
-def baseline_of(claim: SpikeClaim, look_back: int) -> Baseline:
-    """Return the mean of the last `look_back` entries before the claimed month (S1-S3)."""
-    series, paused = _series(claim)
-    window = series[-look_back:]
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The months before the claimed one that count, oldest first, and the paused ones left out."""
+
+    entries: tuple[Entry, ...]
+    paused: tuple[tuple[str, date | None], ...]
+
+
+def series_of(claim: SpikeClaim) -> Series:
+    """Return the claim's months in order, or raise if more are paid or paused than have passed."""
+    months = claim.service_month - 1
+    paused = {name: read_month(name) for name in claim.skipped_months}
+    slots: list[tuple[int | None, date | None]]
+    named: tuple[tuple[str, date | None], ...]
+    if claim.bill_month is not None and all(paused.values()):
+        first = months_before(claim.bill_month, months)
+        calendar = [(number + 1, months_before(first, -number)) for number in range(months)]
+        left_out = sorted({when for _, when in calendar[1:]} & set(paused.values()))
+        slots = [slot for slot in calendar if slot[1] not in left_out]
+        named = tuple((month(when), when) for when in left_out)
+    else:
+        slots = [(number if number == 1 or not paused else None, None) for number in range(1, months + 1)]
+        slots = slots[: max(0, months - len(paused))]
+        named = tuple((name, None) for name in paused)
+    expected = max(0, len(slots) - 1)
+    if len(claim.paid) > expected or (months and not slots):
+        raise TooManyPaidError(claim.service_month, expected, len(claim.paid), len(paused))
+    amounts = [claim.trial_projection, *claim.paid, *[None] * (expected - len(claim.paid))]
+    return Series(tuple(Entry(amount, *slot) for amount, slot in zip(amounts, slots, strict=False)), named)
+
+
+def baseline_of(series: Series, look_back: int, known_missing: Sequence[str] = ()) -> Baseline:
+    """Return the mean of the last `look_back` entries, or what is missing for it (S1-S3)."""
+    window = series.entries[-look_back:]
     clauses = _clauses(window)
     skipped = [
-        name for name, when in paused if when is None or window[0].when is None or when >= window[0].when
+        name
+        for name, when in series.paused
+        if when is None or window[0].when is None or when >= window[0].when
     ]
     notes = (_paused_note(skipped),) if skipped else ()
-    unknown = [entry.name for entry in window if entry.amount is None and not entry.is_among(claim.missing)]
-    missing = (*claim.missing, *unknown)
+    unknown = [entry.name for entry in window if entry.amount is None and not entry.is_among(known_missing)]
+    missing = (*known_missing, *unknown)
     if missing:
         return Baseline(clauses, notes=notes, missing=missing)
     amounts = [entry.amount for entry in window if entry.amount is not None]
     mean, was_rounded = mean_half_up(amounts)
     return Baseline(clauses, mean, _label(window, amounts, skipped, was_rounded), notes)
-
-
-def _series(claim: SpikeClaim) -> tuple[list[Entry], list[tuple[str, date | None]]]:
-    """Return the months before the claimed one that count, oldest first, and the paused ones left out."""
-    months = claim.service_month - 1
-    paused = {name: read_month(name) for name in claim.skipped_months}
-    if claim.bill_month is not None and all(paused.values()):
-        bill_month = claim.bill_month
-        calendar = [
-            (number, months_before(bill_month, months + 1 - number)) for number in range(1, months + 1)
-        ]
-        left_out = sorted({when for _, when in calendar[1:]} & set(paused.values()))
-        slots: list[tuple[int | None, date | None]] = [slot for slot in calendar if slot[1] not in left_out]
-        named: list[tuple[str, date | None]] = [(month(when), when) for when in left_out]
-    else:
-        slots = [
-            (number if number == 1 or not paused else None, None)
-            for number in range(1, months + 1 - len(paused))
-        ]
-        named = [(name, None) for name in paused]
-    expected = len(slots) - 1
-    if not slots or len(claim.paid) > expected:
-        raise TooManyPaidError(claim.service_month, max(0, expected), len(claim.paid), len(paused))
-    amounts = [claim.trial_projection, *claim.paid, *[None] * (expected - len(claim.paid))]
-    return [Entry(amount, *slot) for amount, slot in zip(amounts, slots, strict=True)], named
 
 
 def _clauses(window: Sequence[Entry]) -> tuple[str, ...]:

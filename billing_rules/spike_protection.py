@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billing_rules.answer import Line, SpikeAnswer
-from billing_rules.baseline import Baseline, baseline_of
+from billing_rules.baseline import Baseline, baseline_of, series_of
 from billing_rules.claim import SpikeClaim, checked
 from billing_rules.money import exactly, shown, total
 from billing_rules.policy import Policy
@@ -24,12 +24,13 @@ def quote_spike(policy: Policy, claim: SpikeClaim) -> SpikeAnswer:
     The first that applies decides: bad input (raised), month 1, too late, a missing figure, the sums.
     """
     claim = checked(claim)
+    series = series_of(claim)
     deadline = claim.received + timedelta(days=policy.spike.claim_days)
     if claim.service_month == 1:
         return _not_billable(policy, claim)
     if claim.claimed > deadline:
         return _too_late(policy, claim, deadline)
-    baseline = baseline_of(claim, policy.spike.months)
+    baseline = baseline_of(series, policy.spike.months, claim.missing)
     if baseline.missing:
         return _needs_review(policy, claim, deadline, baseline)
     return _figures(policy, claim, deadline, baseline)
