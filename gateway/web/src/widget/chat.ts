@@ -229,7 +229,7 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
     const log = this.conversation?.log;
     const entries = log?.entries ?? [];
     const lastOwn = entries.findLast((one) => one.message.from === "customer");
-    this.rows.draw(this.find("#log")!, entries, (index) => entry(entries[index]!, entries[index - 1], entries[index] === lastOwn, log!, this));
+    this.rows.draw(this.find("#log")!, entries, (index) => entry(entries, index, entries[index] === lastOwn, log!, this));
     this.view.settle();
   }
 
@@ -264,9 +264,11 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
       </header>
       <div id="middle">
         <div id="log" part="log" role="log" aria-label="Conversation" aria-live=${this.conversation?.loaded ? "polite" : "off"} aria-relevant="additions" tabindex="0" @scroll=${this.view.moved}></div>
-        ${this.view.unseen ? html`<button id="newer" type="button" @click=${() => this.view.toEnd(true)}>${icon("down")} New messages</button>` : nothing}
       </div>
-      <div id="status" role="status" class=${busy ? "busy" : ""}>${this.status}</div>
+      <div id="state">
+        <div id="status" role="status" class=${busy ? "busy" : ""}>${this.status}</div>
+        ${this.view.unseen ? html`<button id="newer" type="button" class="quiet" @click=${() => this.view.toEnd(true)}>More below ${icon("down")}</button>` : nothing}
+      </div>
       <div id="trouble" ?hidden=${!this.problem}>
         <div id="alert" role="alert">${this.problem}</div>
         ${this.turn && !this.conversation ? html`<button type="button" class="quiet" @click=${() => this.begin()}>Try again</button>` : nothing}

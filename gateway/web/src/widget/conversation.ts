@@ -7,7 +7,7 @@
 import { type Api, Problem, Unreachable } from "./api";
 import { Log } from "./log";
 import type { Store } from "./store";
-import { jittered, Stream } from "./stream";
+import { jittered, Stream, type StreamHost } from "./stream";
 import type { Choice, Message, Outgoing, Session } from "./types";
 
 export interface ConversationHost {
@@ -26,7 +26,7 @@ const SLOW = 8000;
 const LONGEST_WAIT = 30;
 const PAGE = 50;
 
-export class Conversation {
+export class Conversation implements StreamHost {
   readonly log = new Log();
   loaded = false;
   connected = true;
@@ -53,18 +53,32 @@ export class Conversation {
     this.log.outgoing = unsent.map((out) => ({ ...out, state: "failed" }));
     this.loaded = true;
     this.changed();
-    const self = this;
-    this.stream = new Stream({
-      address: this.api.stream,
-      token: this.session.session,
-      get cursor() {
-        return self.log.cursor;
-      },
-      received: (messages) => this.receive(messages, true),
-      typing: (on) => this.set({ serverTyping: on }),
-      sync: () => this.sync(),
-      connection: (up) => this.set({ connected: up }),
-    });
+    this.stream = new Stream(this);
+  }
+
+  // What the stream asks of a conversation.
+  get address(): string {
+    return this.api.stream;
+  }
+
+  get token(): string {
+    return this.session.session;
+  }
+
+  get cursor(): number {
+    return this.log.cursor;
+  }
+
+  received(messages: Message[]): void {
+    this.receive(messages, true);
+  }
+
+  heardTyping(serverTyping: boolean): void {
+    this.set({ serverTyping });
+  }
+
+  connection(connected: boolean): void {
+    this.set({ connected });
   }
 
   stop(): void {
@@ -166,7 +180,7 @@ export class Conversation {
   }
 
   /** Read everything after the cursor, one read at a time; later callers wait for their own. */
-  private sync(): Promise<number> {
+  sync(): Promise<number> {
     const read = async () => {
       let fresh = 0;
       for (let page = PAGE; page >= PAGE && !this.stopped; ) {

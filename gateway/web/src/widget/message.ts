@@ -27,28 +27,31 @@ function receipt(ticket: Ticket): TemplateResult {
   return html`<dl class="receipt" part="ticket" data-ticket=${ticket.ref}>
     <div><dt>Reference</dt><dd>${ticket.ref}</dd></div>
     <div><dt>Ticket</dt><dd>${ticket.number ?? "Number to follow"}</dd></div>
-    <div><dt>Status</dt><dd>${ticket.status.replaceAll("_", " ")}</dd></div>
+    <div><dt>Status</dt><dd>${ticket.status.charAt(0).toUpperCase() + ticket.status.slice(1).replaceAll("_", " ")}</dd></div>
   </dl>`;
 }
 
 const STATES: Record<Outgoing["state"], string> = { sending: "Sending…", waiting: "Waiting to be sent…", failed: "Not sent" };
 
-/** Render an entry; `before` is the one above it, which decides on day rules and repeated names. */
-export function entry(one: Entry, before: Entry | undefined, last: boolean, log: Log, acts: Acts): TemplateResult {
-  const { message, outgoing } = one;
+/** Render one entry; its neighbours decide on day rules, and on names and times that need not be said twice. */
+export function entry(entries: Entry[], index: number, last: boolean, log: Log, acts: Acts): TemplateResult {
+  const { message, outgoing } = entries[index]!;
+  const before = entries[index - 1];
+  const after = entries[index + 1]?.message;
   const day = dayOf(message.at);
   const newDay = day !== (before && dayOf(before.message.at));
   const sameAuthor = !newDay && before?.message.from === message.from;
+  const sameMinute = after?.from === message.from && clock(after.at) === clock(message.at);
   const state = outgoing ? STATES[outgoing.state] : last && message.from === "customer" ? "Sent" : "";
   return html`
     ${newDay ? html`<p class="day">${day}</p>` : nothing}
     <div class="message ${message.from}" part="message message-${message.from}" data-seq=${message.seq || nothing} data-from=${message.from} data-state=${outgoing?.state ?? "sent"}>
-      <b class=${sameAuthor || message.from === "customer" ? "unseen" : "author"}>${AUTHORS[message.from]}<span class="unseen">: </span></b>
+      <b class=${sameAuthor || ["customer", "system"].includes(message.from) ? "unseen" : "author"}>${AUTHORS[message.from]}<span class="unseen">: </span></b>
       ${message.text ? html`<p class="text" part="text" dir="auto">${message.from === "customer" ? message.text : linked(message.text)}</p>` : nothing}
       ${message.quote ? slip(message.quote, (event) => acts.copy(event)) : nothing}
       ${message.ticket ? receipt(message.ticket) : nothing}
       ${message.choices?.length ? choices(message, log, acts) : nothing}
-      <p class="meta"><time datetime=${message.at}>${clock(message.at)}</time> <span class="state">${state}</span>
+      <p class="meta"><time datetime=${message.at} class=${sameMinute ? "unseen" : ""}>${clock(message.at)}</time> <span class="state">${state}</span>
         ${outgoing?.state === "failed" ? html`<button type="button" class="quiet" @click=${() => acts.again(outgoing.id)}>Send again</button>` : nothing}
       </p>
     </div>`;

@@ -1,69 +1,79 @@
 /** A billing answer as a slip: one plain sentence with the total, a table whose lines add up to it, and where it says so. */
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { count, longDate, money } from "./text";
-import type { Quote } from "./types";
+import type { PlanOption, Quote } from "./types";
 
-const CAPTIONS: Record<string, string> = { overage: "Overage for the month", advise: "Plans compared", plan_advice: "Plans compared" };
+/** Per rule: the table's caption, and the sentence around its total. A rule not listed is called by its own name. */
+const WORDS: Record<string, [string, string]> = {
+  overage: ["Overage for the month", "The overage comes to $."],
+  upgrade: ["Upgrade", "The upgrade costs $ more."],
+  downgrade: ["Downgrade", "The smaller plan saves $ a month."],
+  advise: ["Plans compared", ""],
+};
 
-/** Return the table's caption: our words, or the rule's own name. */
+const SHOWN_OPTIONS = 6;
+
 export function caption({ rule }: Quote): string {
   const name = rule.replaceAll("_", " ");
-  return CAPTIONS[rule] ?? name.charAt(0).toUpperCase() + name.slice(1);
+  return WORDS[rule]?.[0] ?? name.charAt(0).toUpperCase() + name.slice(1);
 }
+
+const claimable = (quote: Quote) => !!quote.deadline && ["granted", "too_late"].includes(quote.decision);
+const positive = (amount: string | null | undefined) => !!amount && +amount > 0;
+const named = (option: PlanOption) => `${count(option.plan)} a month ${option.overage_allowed ? "with" : "without"} the overage option`;
 
 /** Return what the slip says, in one sentence. */
 export function sentence(quote: Quote): string {
-  const sum = quote.amount === null ? "" : money(quote.amount, quote.currency);
-  const by = quote.deadline ? ` The claim must be in by ${longDate(quote.deadline)}.` : "";
-  switch (quote.decision) {
-    case "granted":
-      return `The bill becomes ${sum}${quote.credit ? `, ${money(quote.credit, quote.currency)} less than billed` : ""}.${by}`;
-    case "bill_stands":
-      return sum ? `The bill stands: ${sum}.` : "The bill stands.";
-    case "too_late":
-      return quote.deadline ? `It is too late to claim: the last day was ${longDate(quote.deadline)}.` : "It is too late to claim.";
-    case "not_billable":
-      return "There is nothing to claim for this month.";
-    case "within_plan":
-      return "Everything sent is within the plan: nothing extra to pay.";
-    case "needs_review":
-      return `A person has to look at this${quote.reason ? `: ${quote.reason}` : "."}`;
-  }
+  const { amount, credit, currency, decision, deadline, reason } = quote;
+  const sum = amount === null ? "" : money(amount, currency);
+  const day = deadline ? longDate(deadline) : "";
+  if (decision === "granted")
+    return `The bill becomes ${sum}${positive(credit) ? `, ${money(credit!, currency)} less` : ""}.${day && ` The claim must be in by ${day}.`}`;
+  if (decision === "bill_stands") return `The bill stands at ${sum}.`;
+  if (decision === "too_late") return `The last day to claim was ${day}, so the bill stands at ${sum}.`;
+  if (decision === "within_plan") return "All of it is within the plan: nothing extra to pay.";
+  if (decision === "not_billable") return "This month has no overage bill, so there is nothing to claim.";
+  if (decision === "needs_review") return `A person has to look at this. ${reason ?? ""}`;
   const best = quote.options?.find((option) => option.feasible && option.total !== null);
-  if (best) return `The cheapest that works is ${count(best.plan)} a month: ${money(best.total!, quote.currency)} in total.`;
-  return sum ? `The total is ${sum}.` : "";
+  if (best) return `The cheapest that delivers everything is ${named(best)}: ${money(best.total!, currency)} in total.`;
+  return sum && (WORDS[quote.rule]?.[1] || "The total is $.").replace("$", () => sum);
 }
 
 /** Return "Policy demo@4f1c2a9b, rules S1, S4, S5". */
-export function source(quote: Quote): string {
-  const policy = quote.policy?.replace(/@(.{8}).*/, "@$1");
-  const rules = quote.clauses?.join(", ");
-  return [policy && `Policy ${policy}`, rules && `rule${quote.clauses!.length > 1 ? "s" : ""} ${rules}`].filter(Boolean).join(", ");
+export function source({ policy, clauses }: Quote): string {
+  const rules = clauses?.length ? `, rule${clauses.length > 1 ? "s" : ""} ${clauses.join(", ")}` : "";
+  return policy ? `Policy ${policy.replace(/@(.{8}).*/, "@$1")}${rules}` : "";
 }
 
-const row = (kind: string, label: unknown, value: unknown) =>
-  html`<tr class=${kind}><th scope="row">${label}</th><td>${value}</td></tr>`;
+const row = (kind: string, label: string, value: unknown) => html`<tr class=${kind}><th scope="row">${label}</th><td>${value}</td></tr>`;
 
 function sums(quote: Quote): TemplateResult {
   const { amount, credit, deadline, currency } = quote;
-  return html`
-    <tbody>
-      ${quote.lines?.map((line) => row("", line.label, money(line.amount, currency)))}
-    </tbody>
+  return html`<table>
+    <caption>${quote.options ? "The cheapest, line by line" : caption(quote)}</caption>
+    <tbody>${quote.lines!.map((line) => row("", line.label, money(line.amount, currency)))}</tbody>
     <tfoot>
-      ${amount === null ? nothing : row("total", "Total", money(amount, currency))}
-      ${credit ? row("credit", "Taken off the bill", money(credit, currency)) : nothing}
-      ${deadline ? row("", "Last day to claim", html`<time datetime=${deadline}>${longDate(deadline)}</time>`) : nothing}
-    </tfoot>`;
+      ${amount === null ? nothing : row("total", quote.rule === "downgrade" ? "Saved a month" : "Total", money(amount, currency))}
+      ${positive(credit) ? row("after", "Taken off the bill", money(credit!, currency)) : nothing}
+      ${claimable(quote) ? row("after", "Last day to claim", longDate(deadline!, "long")) : nothing}
+    </tfoot>
+  </table>`;
 }
 
-function options(quote: Quote): TemplateResult {
-  return html`
-    <thead>
-      <tr><th scope="col">A month</th><th scope="col">Overage</th><th scope="col">Works</th><th scope="col">Total</th></tr>
-    </thead>
+function unfold(event: Event): void {
+  const button = event.target as HTMLElement;
+  button.hidden = true;
+  button.previousElementSibling!.className = "";
+}
+
+function comparison(quote: Quote): TemplateResult {
+  const options = quote.options!;
+  const more = options.length > SHOWN_OPTIONS;
+  return html`<table class=${more ? "short" : ""}>
+    <caption>${caption(quote)}</caption>
+    <thead><tr><th scope="col">Plan</th><th scope="col">Overage</th><th scope="col">Delivers all</th><th scope="col">Total</th></tr></thead>
     <tbody>
-      ${quote.options!.map(
+      ${options.map(
         (option) => html`<tr class=${option.feasible ? "" : "no"}>
           <th scope="row">${count(option.plan)}</th>
           <td>${option.overage_allowed ? "On" : "Off"}</td>
@@ -71,13 +81,14 @@ function options(quote: Quote): TemplateResult {
           <td>${option.total === null ? "–" : money(option.total, quote.currency)}</td>
         </tr>`,
       )}
-    </tbody>`;
+    </tbody>
+  </table>${more ? html`<button type="button" class="quiet" @click=${unfold}>Show all ${options.length}</button>` : nothing}`;
 }
 
 export function slip(quote: Quote, copy: (event: Event) => void): TemplateResult {
-  const wide = !!quote.options?.length;
   return html`<div class="slip" part="quote" data-rule=${quote.rule} data-decision=${quote.decision}>
-    <table class=${wide ? "wide" : ""}><caption>${caption(quote)}</caption>${wide ? options(quote) : sums(quote)}</table>
+    ${quote.options?.length ? comparison(quote) : nothing}
+    ${quote.lines?.length ? sums(quote) : nothing}
     <p class="sentence">${sentence(quote)}</p>
     ${quote.notes?.map((note) => html`<p class="note">${note}</p>`)}
     <footer>

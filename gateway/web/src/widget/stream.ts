@@ -11,7 +11,7 @@ export interface StreamHost {
   readonly token: string;
   readonly cursor: number;
   received(messages: Message[]): void;
-  typing(on: boolean): void;
+  heardTyping(on: boolean): void;
   /** Read what is missing over HTTP; resolves to how many messages were new, rejects when it could not be read. */
   sync(): Promise<number>;
   connection(up: boolean): void;
@@ -88,11 +88,11 @@ export class Stream {
         this.wait = FIRST_RETRY;
         host.connection(true);
         if (frame.message) host.received([frame.message]);
-        if ("typing" in frame) host.typing(!!frame.typing);
+        if ("typing" in frame) host.heardTyping(!!frame.typing);
       };
       socket.onclose = () => {
         this.socket = null;
-        host.typing(false);
+        host.heardTyping(false);
         this.again();
         this.read();
       };

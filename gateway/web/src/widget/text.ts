@@ -47,14 +47,14 @@ export function money(amount: string, currency: string): string {
 export const count = (number: number) => number.toLocaleString("en-US");
 
 /** Return a plain date ("2026-10-31") in words; it has no time zone, so it is the same day everywhere. */
-export function longDate(date: string): string {
+export function longDate(date: string, dateStyle: "full" | "long" = "full"): string {
   const day = new Date(`${date}T00:00:00Z`);
-  return isNaN(+day) ? date : day.toLocaleDateString("en-US", { dateStyle: "full", timeZone: "UTC" });
+  return isNaN(+day) ? date : day.toLocaleDateString("en-GB", { dateStyle, timeZone: "UTC" });
 }
 
 export function clock(at: string): string {
   const time = new Date(at);
-  return isNaN(+time) ? "" : time.toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" });
+  return isNaN(+time) ? "" : time.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
 }
 
 /** Return the day a message was sent, for the rule between two days. */
@@ -62,5 +62,5 @@ export function dayOf(at: string): string {
   const time = new Date(at);
   if (isNaN(+time)) return "";
   const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 864e5);
-  return ["Today", "Yesterday"][days] ?? time.toLocaleDateString("en-US", { weekday: "long", day: "numeric", month: "long" });
+  return ["Today", "Yesterday"][days] ?? time.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
 }
