@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from billing_rules.money import ZERO, plain, total
+from billing_rules.money import ZERO, exactly, plain, total
 
 Decision = Literal[
     "charged", "within_plan", "quoted", "granted", "bill_stands", "too_late", "not_billable", "needs_review"
@@ -190,6 +190,7 @@ class SpikeAnswer(Answer):
     deadline: date | None = None
 
     @property
+    @exactly
     def credit(self) -> Decimal | None:
         """What comes off the bill: nothing unless granted, unknown until reviewed."""
         if self.amount is None:

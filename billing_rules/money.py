@@ -52,7 +52,7 @@ def money(value: Decimal, what: str) -> Decimal:
     if not value.is_finite() or value < 0 or value > MONEY_LIMIT:
         raise MoneyError(what, value)
     try:
-        return abs(_EXACT.copy().quantize(value, CENT))
+        return _EXACT.copy().quantize(value, CENT).copy_abs()
     except (Inexact, InvalidOperation):
         raise MoneyError(what, value) from None
 
