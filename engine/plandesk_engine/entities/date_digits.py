@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .date_words import MONTH, SUFFIX, TO, YEAR, day_number, month_number, year_number
+from .date_words import MONTH, SUFFIX, TO, YEAR, month_number, year_number
 from .moments import Moment, Resolve, day_of_month, in_month, in_year, on_day
-from .periods import calendar_day
 from .text import Reading
-from .vocabulary import FOLLOWERS, MESSAGES
+from .vocabulary import FOLLOWERS, MESSAGES, words
 from .when import When
 
 _ISO = re.compile(
@@ -16,18 +15,23 @@ _ISO = re.compile(
 )
 _YEAR_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])(?![\w-])")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|[.,]\d)")
-_SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/%-]|[.,]\d)")
+_SHORT = re.compile(r"(\d{1,2})(?:/(\d{1,2})(?![\w/%-]|[.,]\d)|\.\s?(\d{1,2})\.(?!\s?\d|\w))")
 _SPAN = re.compile(
-    rf"(\d{{1,2}}){SUFFIX}?{TO}(?:the\s)?(?P<last>\d{{1,2}}){SUFFIX}?\s?(?:of\s)?(?P<month>{MONTH})\b\.?(?:,?\s?(?P<year>{YEAR}))?"
+    rf"(\d{{1,2}}){SUFFIX}?{TO}(?:the\s)?(?P<last>\d{{1,2}}){SUFFIX}?\s?(?:of\s)?(?P<month>{MONTH})\b(?:\.?,?\s?(?P<year>{YEAR}))?"
 )
 _DAY_MONTH = re.compile(
-    rf"(?P<day>\d{{1,2}}){SUFFIX}?[\s-]?(?:day\s)?(?:of\s)?(?P<rel>(?:next|last|this)\s)?(?P<month>{MONTH})\b\.?(?:[\s,-]{{1,2}}(?P<year>{YEAR}))?"
+    rf"(?P<day>\d{{1,2}})(?:{SUFFIX}(?:\sin)?)?[\s-]?(?:day\s)?(?:of\s)?(?P<rel>(?:next|last|this)\s)?(?P<month>{MONTH})\b(?:\.?[\s,-]{{1,2}}(?P<year>{YEAR}))?"
 )
 _ORDINAL_DAY = re.compile(
-    rf"(\d{{1,2}}){SUFFIX}(?!\w)(?:\s(?:day\s)?of\s(?:(?P<rel>the|this|next|last|following|coming|every|each)\s)?(?:(?:following|coming)\s)?month\b)?"
+    rf"(?P<day>\d{{1,2}})(?:{SUFFIX}(?!\w)|(?=\sof\s(?:the\s|this\s|next\s|last\s)+(?:\w{{1,9}}\s)?month\b))"
+    r"(?P<of>\s(?:day\s)?of\s(?:the\s)?(?:(?P<rel>this|next|last|following|coming|every|each)\s)?month\b)?"
 )
+_DAY = re.compile(rf"\d{{1,2}}{SUFFIX}?")
 _YEAR_ONLY = re.compile(rf"({YEAR})(?![\w/-])")
-_MODAL = frozenset(["be", "not", "have", "i", "we", "you", "well", "need", "want", "still", "only", "never", "also", "come", "go", "get", "seem"])
+_MODAL = words("""
+be not have i we you well need want still only never also come go get seem
+""")
+_LARGEST_SLIP = 39  # "the 32nd" is a slip to name, "the 50th" an anniversary
 _RELATIONS = {"next": "next", "last": "last", "following": "next", "coming": "next"}
 
 
@@ -62,7 +66,8 @@ def _numeric(text: str, start: int, when: When) -> Moment | None:
             start, match.end(), _either_order(int(match[1]), int(match[3]), year, month_first), fixed=True
         )
     if match := _SHORT.match(text, start):
-        resolve = _either_order(int(match[1]), int(match[2]), None, when.month_first)
+        two, month_first = (match[2], when.month_first) if match[2] else (match[3], False)
+        resolve = _either_order(int(match[1]), int(two), None, month_first)
         return Moment(start, match.end(), resolve, needs_cue=True)
     return None
 
@@ -81,9 +86,7 @@ def _day_and_month(reading: Reading, start: int) -> Moment | None:
         end = Moment(match.start("last"), match.end(), on_day(month, int(match["last"]), year), month=month)
         end.fixed = year is not None
         begin = on_day(month, int(match[1]), year)
-        return Moment(
-            start, _end_of_day(text, start), begin, fixed=end.fixed, month=month, pair=end, role="from"
-        )
+        return Moment(start, _day_end(text, start), begin, fixed=end.fixed, month=month, pair=end)
     match = _DAY_MONTH.match(text, start)
     if not match or _is_modal(reading, match):
         return None
@@ -92,8 +95,9 @@ def _day_and_month(reading: Reading, start: int) -> Moment | None:
     return Moment(start, match.end(), resolve, fixed=year is not None, month=month, day_first=True)
 
 
-def _end_of_day(text: str, start: int) -> int:
-    return re.compile(rf"\d{{1,2}}{SUFFIX}?").match(text, start).end()  # type: ignore[union-attr]
+def _day_end(text: str, start: int) -> int:
+    match = _DAY.match(text, start)
+    return match.end() if match else start
 
 
 def _is_modal(reading: Reading, match: re.Match[str]) -> bool:
@@ -105,20 +109,13 @@ def _is_modal(reading: Reading, match: re.Match[str]) -> bool:
 
 
 def _ordinal(reading: Reading, start: int) -> Moment | None:
+    """Return "the 5th" or "the 15 of next month"; a monthly habit is no date."""
     match = _ORDINAL_DAY.match(reading.open, start)
-    if not match or match["rel"] in ("every", "each"):
+    if not match or match["rel"] in ("every", "each") or int(match["day"]) > _LARGEST_SLIP:
         return None
-    of_month = match.end() > match.end(1) + 2
-    if not of_month and (following := reading.next_word(match.end())) and following not in FOLLOWERS:
+    if not match["of"] and (following := reading.next_word(match.end())) and following not in FOLLOWERS:
         return None
-    if not 1 <= int(match[1]) <= 31:
-        return Moment(
-            start,
-            match.end(),
-            lambda when: calendar_day(when.today.year, when.today.month, 99),
-            needs_cue=True,
-        )
-    resolve = day_of_month(int(match[1]), _RELATIONS.get(match["rel"] or "", ""))
+    resolve = day_of_month(int(match["day"]), _RELATIONS.get(match["rel"] or "", ""))
     return Moment(start, match.end(), resolve, day_only=not match["rel"])
 
 
@@ -129,11 +126,4 @@ def _year_only(reading: Reading, start: int) -> Moment | None:
     following = reading.next_word(match.end())
     if following in MESSAGES or (following and following not in FOLLOWERS):
         return None
-    year = year_number(match[1])
-    assert year is not None
-    return Moment(start, match.end(), in_year(year), "year", fixed=True, needs_cue=True)
-
-
-def day_in_month_text(word: str, month: int, year: int | None, relation: str) -> Resolve:
-    """Return how a day written after its month resolves: "March 3rd", "March the third"."""
-    return on_day(month, day_number(word), year, relation)
+    return Moment(start, match.end(), in_year(int(match[1])), "year", fixed=True, needs_cue=True)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
+from .vocabulary import by_word
+
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|febuary|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _MONTH_KEYS = {
-    key: number for number, key in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+    key: number
+    for number, key in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 WEEKDAYS = {
     word: number
@@ -20,15 +25,21 @@ WEEKDAYS = {
     for word in names.split()
 }  # fmt: skip
 SEASON_NAMES = ("spring", "summer", "autumn", "fall", "winter")
-RELATIONS = {
-    "next": "next", "coming": "next", "following": "next", "upcoming": "next", "last": "last", "past": "last",
-    "previous": "last", "this": "this", "current": "this",
-}  # fmt: skip
-PARTS = {
-    "end": "end", "close": "end", "beginning": "start", "start": "start", "begin": "start", "middle": "mid", "mid": "mid",
-    "early": "start", "late": "late",
-}  # fmt: skip
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+RELATIONS = by_word(
+    {"next": "next coming following upcoming", "last": "last past previous", "this": "this current"}
+)
+PARTS = by_word(
+    {"end": "end close", "start": "beginning start begin early", "mid": "middle mid", "late": "late"}
+)
+_ORDINAL_NAMES = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+_ORDINALS = _ORDINAL_NAMES.split()
+ORDINALS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth
+""".split()
 ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 ORDINALS |= {f"twenty {word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1)}
 ORDINALS |= {"thirtieth": 30, "thirty first": 31}

@@ -7,29 +7,21 @@ March begins; the end of a range ("from June to August") includes its month.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from .date_digits import digits_moment
-from .date_phrases import phrase_moment
-from .durations import STEP_NAMES, Length, duration_entity, is_habit, read_bare, read_lengths
+from .date_search import LINK, counted_moment, find_moments
+from .durations import duration_entity, is_aside, read_bare, read_lengths
 from .expectations import Expectation
-from .findings import Entity, absurd, found
-from .moments import Moment, after_steps, day_of_month
+from .findings import Entity, Reason, absurd, found
+from .moments import Moment
 from .numbers import Number
-from .periods import NoSuchDateError, Period, TooFarError, checked
+from .periods import DAY, NoSuchDateError, Period, TooFarError, checked
 from .tense import Tense, tense_of
 from .text import Reading
 from .when import When
 
-_LINK = re.compile(r"\s*,?\s*(?P<link>to|-|through|thru|until|till|'?til|up to|and|&|/)\s*(?:the\s|about\s)*")
-_AGO = re.compile(r"\s(?:ago|back|earlier)\b")
-_HENCE = re.compile(r"\s(?:from\s(?:now|today)|hence)\b")
-_TIME = re.compile(r"'?\s?time\b")
-_CUES = frozenset(
-    ["in", "on", "until", "till", "til", "by", "from", "since", "to", "of", "starting", "after", "before", "between", "through", "thru", "dated", "end", "due", "for"]
-)
+_WHOLE = frozenset(("for", "over", "during", "throughout"))
 
 
 def read_dates(
@@ -38,15 +30,13 @@ def read_dates(
     """Yield dates and durations, and close what they stood on."""
     moments: list[Moment] = []
     for length in read_lengths(reading, numbers, expected):
-        counted = _counted(reading, length)
+        counted = counted_moment(reading, length)
         if counted:
             moments.append(counted)
-            reading.close(counted.start, counted.end)
-            continue
-        if not is_habit(reading, length) and (entity := duration_entity(reading, length)):
+        elif not is_aside(reading, length, expected) and (entity := duration_entity(reading, length)):
             yield entity
-        reading.close(length.start, length.end)
-    moments += _moments(reading, when, expected)
+        reading.close(counted.start if counted else length.start, counted.end if counted else length.end)
+    moments += find_moments(reading, when, asked=expected.kind == "date")
     moments.sort(key=lambda moment: moment.start)
     for moment in moments:
         reading.close(moment.start, moment.pair.end if moment.pair else moment.end)
@@ -55,92 +45,17 @@ def read_dates(
         yield from read_bare(reading, numbers)
 
 
-def _counted(reading: Reading, length: Length) -> Moment | None:
-    """Return the day "in two weeks" or "12 days ago" is, when `length` counts from today."""
-    text = reading.folded
-    if length.count is None or (length.count % 1 and length.unit not in "Y"):
-        steps, unit = 10**9, "year"
-    else:
-        steps, unit = int(length.count * 12 if length.count % 1 else length.count), STEP_NAMES[length.unit]
-        unit = "month" if length.count % 1 else unit
-    if length.negative:
-        return None
-    if match := _AGO.match(text, length.end):
-        return Moment(length.start, match.end(), after_steps(unit, -steps), fixed=True, past=True)
-    if match := _HENCE.match(text, length.end):
-        return Moment(length.start, match.end(), after_steps(unit, steps), fixed=True)
-    if text.endswith("in ", 0, length.start) and not text[: length.start - 3][-1:].isalnum():
-        end = match.end() if (match := _TIME.match(text, length.end)) else length.end
-        return Moment(length.start - 3, end, after_steps(unit, steps), fixed=True)
-    return None
-
-
-def _moments(reading: Reading, when: When, expected: Expectation) -> Iterator[Moment]:
-    """Find the worded dates, the leftmost and longest first."""
-    asked = expected.kind == "date"
-    done = 0
-    for word in reading.words:
-        if word.start < done or not reading.is_open(word.start, word.end):
-            continue
-        if word.text[0].isdigit():
-            moment = digits_moment(reading, word.start, when) or _asked_day(
-                reading, word.text, word.start, asked
-            )
-        else:
-            moment = phrase_moment(reading, word.start, word.text, expected=asked)
-        if moment and (not moment.needs_cue or asked or _has_cue(reading, moment)):
-            done = moment.pair.end if moment.pair else moment.end
-            yield moment
-
-
-def _has_cue(reading: Reading, moment: Moment) -> bool:
-    before = [word for word in reading.before(moment.start, 2) if word not in ("the", "of")]
-    if moment.grain != "year":
-        try:
-            moment.resolve(When(date(2024, 1, 1)))
-        except NoSuchDateError:
-            return False
-        return any(word in _CUES for word in before) or any(
-            word in ("received", "got", "dated") for word in before
-        )
-    return before[:1] != [] and before[0] in (
-        "in",
-        "until",
-        "till",
-        "til",
-        "from",
-        "since",
-        "by",
-        "before",
-        "after",
-        "through",
-    )
-
-
-def _asked_day(reading: Reading, digits: str, start: int, asked: bool) -> Moment | None:
-    """Return the day of the month that a lone number answers to a question for a date."""
-    others = [word for word in reading.words if word.text not in ("the", "on", "until", "from", "please")]
-    if (
-        asked
-        and len(others) == 1
-        and len(digits) <= 2
-        and 1 <= int(digits) <= 31
-        and reading.open[start - 1 : start] != "-"
-    ):
-        return Moment(start, start + len(digits), day_of_month(int(digits)), day_only=True)
-    return None
-
-
 def _resolved(reading: Reading, moments: list[Moment], when: When, expected: Expectation) -> Iterator[Entity]:
     begun: date | None = None
-    index = 0
-    while index < len(moments):
+    waiting = iter(range(len(moments)))
+    for index in waiting:
         moment = moments[index]
         tense = _with_expectation(tense_of(reading, moment), moment, expected)
         end = moment.pair or _linked(reading, moments, index, tense)
         if end:
             yield from _range(reading, moment, end, when, tense)
-            index += 1 if moment.pair else 2
+            if not moment.pair:
+                next(waiting)
             continue
         frame = when._replace(past=tense.past, after=begun if tense.role == "until" else None)
         try:
@@ -150,14 +65,13 @@ def _resolved(reading: Reading, moments: list[Moment], when: When, expected: Exp
         else:
             begun = period.first if tense.role == "from" else begun
             yield from _dated(reading, moment, period, tense, when)
-        index += 1
 
 
 def _with_expectation(tense: Tense, moment: Moment, expected: Expectation) -> Tense:
-    past = tense.past or moment.past or (expected.kind == "date" and expected.past)
-    role = tense.role
-    if expected.kind == "date" and expected.role and role in (None, "on", "span"):
-        role = expected.role
+    past, role = tense.past or moment.past, tense.role
+    if expected.kind == "date":
+        past = past or expected.past
+        role = expected.role if expected.role and role in (None, "on", "span") else role
     return Tense(role, tense.preposition, past)
 
 
@@ -166,10 +80,10 @@ def _linked(reading: Reading, moments: list[Moment], index: int, tense: Tense) -
     if index + 1 == len(moments):
         return None
     one, two = moments[index], moments[index + 1]
-    match = _LINK.fullmatch(reading.folded[one.end : two.start])
+    match = LINK.fullmatch(reading.folded, one.end, two.start)
     if not match:
         return None
-    if match["link"] not in ("and", "&", "/"):
+    if match["link"] not in ("and", "&", "/", "+"):
         return two
     in_a_row = (
         one.grain == two.grain == "month" and one.month and two.month and two.month == one.month % 12 + 1
@@ -178,22 +92,28 @@ def _linked(reading: Reading, moments: list[Moment], index: int, tense: Tense) -
 
 
 def _range(reading: Reading, one: Moment, two: Moment, when: When, tense: Tense) -> Iterator[Entity]:
-    """Yield both ends; the second is on or after the first, and borrows or lends the year."""
+    """Yield both ends of a range, or name the whole of it when one end is on no calendar."""
     try:
-        if one.day_only and two.day_first:
-            last = checked(two.resolve(when._replace(past=tense.past)), when.today)
-            first = one.resolve(when._replace(today=last.first, past=True))
-        elif two.fixed and not one.fixed:
-            last = checked(two.resolve(when), when.today)
-            first = one.resolve(when._replace(today=last.last, past=True))
-        else:
-            first = checked(one.resolve(when._replace(past=tense.past)), when.today)
-            last = checked(two.resolve(when if two.fixed else when._replace(after=first.first)), when.today)
+        first, last = _ends(one, two, when, tense)
     except (NoSuchDateError, TooFarError) as reason:
         yield absurd(reading, _reason(reason), one.start, two.end)
         return
-    yield found(reading, "date", _begin(first, when, tense.past).isoformat(), one.start, one.end, "from")
+    begin = _begin(first, when, tense.past)
+    yield found(reading, "date", begin.isoformat(), one.start, one.end, "from")
     yield found(reading, "date", last.last.isoformat(), two.start, two.end, "until")
+
+
+def _ends(one: Moment, two: Moment, when: When, tense: Tense) -> tuple[Period, Period]:
+    """Resolve a range: its end is on or after its begin, and borrows or lends month and year."""
+    if one.day_only and two.day_first:
+        last = checked(two.resolve(when._replace(past=tense.past)), when.today)
+        return one.resolve(when._replace(today=last.first, past=True)), last
+    if two.fixed and not one.fixed:
+        last = checked(two.resolve(when), when.today)
+        return one.resolve(when._replace(today=last.last, past=True)), last
+    first = checked(one.resolve(when._replace(past=tense.past)), when.today)
+    end = when if two.fixed else when._replace(after=first.first)
+    return first, checked(two.resolve(end), when.today)
 
 
 def _begin(period: Period, when: When, past: bool) -> date:
@@ -202,6 +122,7 @@ def _begin(period: Period, when: When, past: bool) -> date:
 
 
 def _dated(reading: Reading, moment: Moment, period: Period, tense: Tense, when: When) -> Iterator[Entity]:
+    """Yield the day of `period` that its preposition means."""
     role = tense.role
     if role == "span":
         if period.first != period.last and not tense.past:
@@ -209,40 +130,34 @@ def _dated(reading: Reading, moment: Moment, period: Period, tense: Tense, when:
             return
         role = None
     day = period.first
-    if tense.preposition == "after" and role == "from":
-        day = _next_day(period.last)
-    elif tense.preposition in ("through", "thru") and role == "until":
+    if tense.preposition == "after":
+        day = period.last + DAY
+    elif tense.preposition in ("through", "thru"):
         day = period.last
-    elif tense.preposition == "before" and role == "until":
-        day = _next_day(period.first, -1)
+    elif tense.preposition == "before":
+        day = period.first - DAY
     elif role == "from":
         day = _begin(period, when, tense.past)
     yield found(reading, "date", day.isoformat(), moment.start, moment.end, role)
 
 
-def _next_day(day: date, step: int = 1) -> date:
-    return date.fromordinal(day.toordinal() + step)
-
-
 def _whole(reading: Reading, moment: Moment, period: Period, when: When) -> Iterator[Entity]:
     """Yield both ends of a stretch named as a whole: "over" carries the first, "summer" the last."""
     word = next(word for word in reversed(reading.words) if word.end <= moment.start and word.text in _WHOLE)
-    first = _begin(period, when, past=False).isoformat()
-    yield found(reading, "date", first, word.start, word.end, "from")
+    begin = _begin(period, when, past=False)
+    yield found(reading, "date", begin.isoformat(), word.start, word.end, "from")
     yield found(reading, "date", period.last.isoformat(), moment.start, moment.end, "until")
-
-
-_WHOLE = frozenset(("for", "over", "during", "throughout"))
 
 
 def _refused(
     reading: Reading, moment: Moment, reason: Exception, tense: Tense, expected: Expectation
 ) -> Iterator[Entity]:
-    """Name a date nobody can mean; a year long ago in passing ("since 1950") is no answer to anything."""
-    if isinstance(reason, TooFarError) and (tense.past or moment.grain == "year") and expected.kind != "date":
+    """Name a date nobody can mean; a year long gone, said in passing ("since 1950"), is left alone."""
+    in_passing = tense.past or moment.grain == "year" or moment.needs_cue
+    if in_passing and isinstance(reason, TooFarError) and expected.kind != "date":
         return
     yield absurd(reading, _reason(reason), moment.start, moment.end)
 
 
-def _reason(reason: Exception) -> str:
+def _reason(reason: Exception) -> Reason:
     return "too_far" if isinstance(reason, TooFarError) else "no_such_date"

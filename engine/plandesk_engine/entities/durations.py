@@ -15,26 +15,34 @@ from .expectations import Expectation
 from .findings import Entity, absurd, found
 from .numbers import Number
 from .text import Reading
-from .vocabulary import FOLLOWERS
+from .vocabulary import FOLLOWERS, by_word, words
 
 _UNIT = re.compile(
     r"(?P<half>\sand\sa\shalf)?[\s-]?(?P<unit>days?|weeks?|wks?|fortnights?|months?|mths?|mos?|quarters?|years?|yrs?|(?<=\d)[dwy])"
     r"(?!\w)(?P<tail>\sand\sa\shalf)?"
 )
 _ARTICLE = re.compile(
-    r"\b(?P<half>half(?:\san?)?[\s-])?(?P<couple>(?:a\s)?couple\s(?:of\s)?)?(?P<an>an?\s|another\s|one\s)?(?P<of>full\s|whole\s)?"
+    r"\b(?P<half>half(?:\san?)?[\s-])?(?P<couple>(?:a\s)?couple\s(?:of\s)?)?"
+    r"(?P<an>an?\s|another\s|one\s)?(?:full\s|whole\s)?"
     r"(?P<unit>days?|weeks?|fortnight|months?|quarter|years?)\b(?P<tail>\sand\sa\shalf)?"
 )
-_UNITS = {
-    "day": "D", "d": "D", "week": "W", "wk": "W", "w": "W", "fortnight": "F", "month": "M", "mth": "M", "mo": "M", "m": "M",
-    "quarter": "Q", "year": "Y", "yr": "Y", "y": "Y",
-}  # fmt: skip
+_UNITS = by_word(
+    {
+        "D": "day d",
+        "W": "week wk w",
+        "F": "fortnight",
+        "M": "month mth mo m",
+        "Q": "quarter",
+        "Y": "year yr y",
+    }
+)
 _PER_YEAR = {"D": 365, "W": 52, "F": 26, "M": 12, "Q": 4, "Y": 1}
 STEP_NAMES = {"D": "day", "W": "week", "F": "fortnight", "M": "month", "Q": "quarter", "Y": "year"}
-_LEADS = frozenset(
-    ["for", "about", "another", "take", "taking", "within", "after", "over", "than", "least", "only", "just", "full", "around", "next", "maybe", "off", "roughly", "pause", "paused", "wait", "skip", "freeze", "hold", "suspend"]
-)
-_HABITS = frozenset(["every", "each", "last", "past", "previous", "per", "first", "old"])
+_LEADS = words("""
+for about another take taking within after over than least only just full around next maybe off roughly
+pause paused wait skip freeze hold suspend
+""")
+_HABITS = words("every each last past previous per first")
 LONGEST_YEARS = 50
 
 
@@ -106,10 +114,18 @@ def _worded(reading: Reading, match: re.Match[str], expected: Expectation) -> Le
     return Length(start, match.end(), count, unit)
 
 
-def is_habit(reading: Reading, length: Length) -> bool:
-    """Tell whether `length` is part of "every two weeks", "the last six months" or "two years old"."""
-    before = [word for word in reading.before(length.start, 2) if word != "the"]
-    return (before[:1] != [] and before[0] in _HABITS) or reading.next_word(length.end) == "old"
+def is_aside(reading: Reading, length: Length, expected: Expectation) -> bool:
+    """Tell whether `length` is said in passing: "every two weeks", "two years old", "12 years of history"."""
+    before = [word for word in reading.before(length.start, 2) if word != "the"][:1]
+    following = reading.next_word(length.end)
+    if before and before[0] in _HABITS:
+        return True
+    if following in ("old", "running") or reading.folded.startswith(" in a row", length.end):
+        return True
+    history = length.unit == "Y" and (length.count is None or length.count > 10)
+    return (
+        history and expected.kind != "duration" and not (before and before[0] in _LEADS - {"after", "over"})
+    )
 
 
 def duration_entity(reading: Reading, length: Length, role: str | None = None) -> Entity | None:

@@ -20,9 +20,9 @@ class Expectation(NamedTuple):
     past: bool = False
 
     @property
-    def is_number(self) -> bool:
-        """Tell whether a bare number would answer the question."""
-        return self.kind in ("plan_volume", "volume", "amount", "duration")
+    def is_figure(self) -> bool:
+        """Tell whether a bare figure would answer the question."""
+        return self.kind in ("plan_volume", "volume", "amount")
 
 
 NOTHING = Expectation()

@@ -45,14 +45,13 @@ class Moment:
     day_first: bool = False
     needs_cue: bool = False
     past: bool = False
-    role: str | None = None
     pair: Moment | None = None  # the end of a range worded as one, like "3-10 March"
 
 
 def on_day(month: int, day: int, year: int | None, relation: str = "") -> Resolve:
     """Return how a day of a month resolves, in `year` or in the nearest one that has it."""
     if year is not None:
-        return lambda when: calendar_day(year, month, day)
+        return lambda _: calendar_day(year, month, day)
     if relation:
         return lambda when: following(lambda y: calendar_day(y, month, day), when, relation)
     return lambda when: nearest(lambda y: calendar_day(y, month, day), when)
@@ -60,7 +59,7 @@ def on_day(month: int, day: int, year: int | None, relation: str = "") -> Resolv
 
 def in_month(month: int, year: int | None, relation: str = "", part: str = "") -> Resolve:
     """Return how a month, or a part of it, resolves."""
-    return _yearly(lambda when: lambda y: month_of(y, month), year, relation, part)
+    return _yearly(lambda _: lambda y: month_of(y, month), year, relation, part)
 
 
 def in_season(name: str, year: int | None, relation: str = "", part: str = "") -> Resolve:
@@ -70,7 +69,7 @@ def in_season(name: str, year: int | None, relation: str = "", part: str = "") -
 
 def on_holiday(name: str, year: int | None, relation: str = "") -> Resolve:
     """Return how a holiday resolves."""
-    return _yearly(lambda when: lambda y: one_day(HOLIDAYS[name](y)), year, relation, "")
+    return _yearly(lambda _: lambda y: one_day(HOLIDAYS[name](y)), year, relation, "")
 
 
 def _yearly(of: Callable[[When], Yearly], year: int | None, relation: str, part: str) -> Resolve:
@@ -91,7 +90,7 @@ def _yearly(of: Callable[[When], Yearly], year: int | None, relation: str, part:
 
 def in_year(year: int, part: str = "") -> Resolve:
     """Return how a year named by its number resolves."""
-    return lambda when: piece(Period(date(year, 1, 1), date(year, 12, 31)), part)
+    return lambda _: piece(Period(date(year, 1, 1), date(year, 12, 31)), part)
 
 
 def day_of_month(day: int, relation: str = "") -> Resolve:

@@ -11,27 +11,29 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-}
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
-_TENS["fourty"] = 40
+_UNIT_NAMES = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen
+"""
+_TEN_NAMES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = {word: value for value, word in enumerate(_UNIT_NAMES.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_TEN_NAMES.split(), 2)} | {"fourty": 40}
 SMALL = _UNITS | _TENS
-SCALES = {
-    "dozen": 12, "hundred": 100, "thousand": 1_000, "thousands": 1_000, "thou": 1_000, "k": 1_000, "grand": 1_000,
-    "million": 10**6, "millions": 10**6, "mio": 10**6, "mln": 10**6, "mil": 1_000, "m": 10**6,
-    "billion": 10**9, "bn": 10**9, "trillion": 10**12, "lakh": 10**5,
-}  # fmt: skip
+_POWERS = {
+    100: "hundred",
+    10**3: "thousand thousands thou k grand mil",
+    10**5: "lakh",
+    10**6: "million millions mio mln m",
+    10**9: "billion billions bn",
+    10**12: "trillion",
+}
+SCALES = {"dozen": 12} | {word: power for power, listed in _POWERS.items() for word in listed.split()}
 _SCALE_WORDS = "hundred|thousand|million|billion|trillion|grand|mil|mio|k|lakh|dozen"
 _ONE = "|".join(sorted(SMALL, key=len, reverse=True))
 _RUN = re.compile(
     rf"""(?<![\w])(?:
-        (?P<part>half|quarter|three[ -]quarters?)(?:\ of)?(?:\ an?|-an?)?[ -](?P<whole>hundred|thousand|million|billion|mil|grand|k)\b
+        (?P<part>half|quarter|three[ -]quarters?)(?:\ of)?(?:\ an?|-an?)?[ -]
+        (?P<whole>hundred|thousand|million|billion|mil|grand|k)\b
       | (?:an?[ -](?={_SCALE_WORDS})|(?={_ONE}))
         (?P<run>(?:{_ONE}|{_SCALE_WORDS})\b(?:(?:[ -]|\ and\ )(?:{_ONE}|{_SCALE_WORDS}|a\ half)\b)*)
     )""",
@@ -89,6 +91,8 @@ def _continues(last: str, word: str, group: Decimal, *, joined_by_and: bool) -> 
     if word in SCALES:
         return last not in SCALES or SCALES[word] > SCALES[last]
     if last in SCALES:
+        if word == "one" and not joined_by_and:
+            return False  # "the five-thousand one" is no 5,001
         return SMALL[word] < SCALES[last] and (last != "k" or joined_by_and)
     if joined_by_and:
         return False
@@ -103,8 +107,8 @@ def _add(total: Decimal, group: Decimal, last: str, word: str) -> tuple[Decimal,
             Decimal("0.5") if last not in SCALES else 0
         )
     if word in SCALES:
-        scale = SCALES[word]
-        group = (group or 1) * scale if total == 0 or group else group
+        scale = Decimal(SCALES[word])
+        group = (group or Decimal(1)) * scale if total == 0 or group else group
         return (total, group) if scale == 100 or scale == 12 else (total + group, Decimal(0))
     if word in _TENS and 0 < group < 10 and last in _UNITS:
         return total, group * 100 + SMALL[word]

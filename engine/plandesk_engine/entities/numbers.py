@@ -20,13 +20,13 @@ TOO_LARGE = Decimal(10**12)
 
 _NUMERAL = re.compile(
     r"""(?<![\w.,:/\x01])(?P<sign>-|minus\ |negative\ )?(?<![^\W\d_]-)
-    (?P<body>\d+e[+-]?\d+(?!\w) | \d{1,3}(?:\ \d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d) | \d+(?:[.,']\d+)* | \.\d+)
-    (?P<scale>\ ?(?:thousands?|millions?|billions?|trillion|grand|hundred(?:\ thousand)?|thou|mil|mio|mln|lakh|bn|k|dozen)(?:er)?\b
-      | m\b(?!\ ?/) )?
-    (?P<after>er\b)?""",
+    (?P<body>\d+e[+-]?\d+(?!\w) | \d{1,3}(?:\ \d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)
+      | \d+(?:[.,']\d+)* | \.\d+)
+    (?P<scale>\ ?(?:thousands?|millions?|billions?|trillion|grand|hundred(?:\ thousand)?|thou|mil|mio|mln|lakh|bn
+      |k|dozen)(?:er)?\b | m\b(?!\ ?/) )?
+    (?:er\b)?""",
     re.VERBOSE,
 )
-_SIGNED = re.compile(r"(?:minus|negative) (?=[a-z])")
 _UNIT = re.compile(
     r"(?:usd|eur|gbp|chf|bucks|dollars?|euros?|quid|e?mails?|msgs?|messages?|days?|d|weeks?|wks?|w|months?|mths?|mos?|m"
     r"|years?|yrs?|y)\b"

@@ -13,18 +13,20 @@ from collections.abc import Iterator
 from .expectations import Expectation
 from .findings import Entity, found
 from .text import Reading
+from .vocabulary import words
 
 _TICKET = re.compile(
     r"""(?<![\w])(?:
         pd\s?[-_#:.]?\s?\#?(?P<own>\d{1,9})
-      | (?:tickets?|ref(?:erence)?|tkt)(?:\s?(?:no\.?|number|num\.?|nr\.?|id|is|was|:|\.|-)){0,3}\s?\#?\s?(?P<ticket>\d{2,9})
+      | (?:tickets?|ref(?:erence)?|tkt)(?:\s?(?:no\.?|number|num\.?|nr\.?|id|is|was|:|\.|-)){0,3}
+        \s?\#?\s?(?P<ticket>\d{2,9})
       | (?:case|request|claim|complaint|issue)\s?(?:(?:no\.?|number|num\.?|nr\.?|id|:)\s?\#?|\#)\s?(?P<case>\d{2,9})
       | \#\s?(?P<hash>\d{2,9})
-    )(?!\w|[.,']\d|\s(?:k|thousand|grand|million|dollars|usd|emails?|messages?|a\smonth)\b|\s?[$€£%])""",
+    )(?!\w|[.,']\d|\s(?:k|thousand|grand|million|dollars|usd|emails?|messages?|a\smonth)\b|\s?[$€£%])
+    """,
     re.VERBOSE,
 )
 _BARE = re.compile(r"(?<![\w.,$€£-])\d{2,9}(?![\w%]|[.,]\d)")
-_LABEL = r"[^\W_](?:[\w-]{0,62})"
 _EMAIL = re.compile(
     r"""(?<![\w.%+-])(?P<name>[\w.%+-]{1,64})
     (?:@|\s?[\[(]\s?at\s?[\])]\s?|\sat\s(?=[\w-]+(?:\.[\w-]+)+))
@@ -33,18 +35,26 @@ _EMAIL = re.compile(
 )
 _DOT = re.compile(r"\s?[\[(]\s?dot\s?[\])]\s?")
 _DOMAIN = re.compile(
-    r"(?<![\w.@+-])(?P<scheme>https?://)?(?P<host>(?:[\w-]{1,63}\.){1,8}[\w-]{2,63})(?::\d{1,5})?(?P<path>/\S*)?(?![@\w])"
+    r"(?<![\w.@+-])(?P<scheme>https?://)?(?P<host>(?:[\w-]{1,63}\.){1,8}[\w-]{2,63})"
+    r"(?::\d{1,5})?(?:/\S*)?(?![@\w])"
 )
 _CUE = re.compile(
-    r"\b(?:domain|domains|site|website|url|dns|spf|dkim|web|page|homepage|www|host|address|from) (?:name |is |of |for |on |at |called |: ?)*$"
+    r"\b(?:domains?|site|website|url|dns|spf|dkim|web|page|homepage|www|host|address|from) "
+    r"(?:name |is |of |for |on |at |called |: ?)*$"
 )
 
-_SURE = frozenset(
-    ["com", "org", "net", "edu", "gov", "mil", "biz", "coop", "museum", "aero", "asia", "jobs", "travel", "dev", "tech", "blog", "example", "test", "invalid", "localhost", "co", "uk", "de", "fr", "es", "pt", "pl", "nl", "dk", "se", "fi", "cz", "sk", "hu", "ro", "bg", "hr", "rs", "si", "gr", "tr", "ua", "ru", "by", "lt", "lv", "ee", "ie", "ch", "eu", "ca", "mx", "br", "ar", "cl", "pe", "ve", "uy", "py", "bo", "ec", "au", "nz", "jp", "cn", "kr", "tw", "hk", "sg", "th", "vn", "ph", "pk", "lk", "bd", "np", "za", "ng", "ke", "gh", "eg", "ma", "tn", "il", "ae", "sa", "qa", "kw", "jo", "lb", "ir", "iq", "kz", "uz", "ge", "az", "mt", "cy", "lu", "li", "mc", "ad", "sm", "va", "io", "ai", "tv", "fm", "cc", "ws", "xyz", "london", "berlin", "paris", "nyc", "church", "school", "band", "charity", "foundation", "ngo", "ong", "farm", "garden", "restaurant", "cafe", "hotel"]
-)
-_WORDS_TOO = frozenset(
-    ["is", "it", "to", "in", "at", "my", "so", "me", "am", "be", "no", "as", "us", "do", "id", "la", "an", "info", "name", "club", "shop", "store", "online", "site", "app", "pro", "media", "email", "mobi", "cat", "md", "sh", "gl", "ag", "im", "pm", "re", "st", "to", "tk", "world", "life", "live", "news", "today", "team", "works", "center", "company", "agency", "church"]
-) - {"church"}
+_SURE = words("""
+com org net edu gov mil biz coop museum aero asia jobs travel dev tech blog example test invalid
+localhost co uk de fr es pt pl nl dk se fi cz sk hu ro bg hr rs si gr tr ua ru lt lv ee ie ch eu ca
+mx br ar cl pe ve uy py bo ec au nz jp cn kr tw hk sg th vn ph pk lk bd np za ng ke gh eg ma tn il ae sa
+qa kw jo lb ir iq kz uz ge az mt cy lu li mc ad sm va io ai tv fm cc ws xyz london berlin paris nyc
+charity foundation ngo ong
+""")
+_WORDS_TOO = words("""
+is it to in at my so me am be by no as us do id la an info name club shop store online site app pro media
+email mobi cat md sh gl ag im pm re st tk world life live news today team works center company agency
+church school band farm garden restaurant cafe hotel
+""")
 
 
 def read_references(reading: Reading, expected: Expectation) -> Iterator[Entity]:

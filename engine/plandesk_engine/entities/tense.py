@@ -6,32 +6,52 @@ The future is preferred, unless a word near by speaks of the past ("received on 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from .moments import Moment
 from .text import Reading
+from .vocabulary import by_word, words
 
-_ROLES = {
-    "from": "from", "starting": "from", "start": "from", "starts": "from", "beginning": "from", "commencing": "from",
-    "effective": "from", "since": "from", "after": "from", "between": "from",
-    "until": "until", "till": "until", "til": "until", "to": "until", "through": "until", "thru": "until", "by": "until",
-    "before": "until", "ending": "until", "ends": "until",
-    "on": "on", "dated": "on", "in": "", "at": "", "for": "span", "over": "span", "during": "span", "throughout": "span",
-    "of": "",
-}  # fmt: skip
-_SKIPPED = frozenset(
-    ["the", "about", "around", "say", "like", "just", "only", "maybe", "sometime", "early", "our", "this", "whole", "all", "of", "as"]
+_ROLES = by_word(
+    {
+        "from": "from starting start starts beginning commencing effective since after between",
+        "until": "until till til to through thru by before ending ends",
+        "on": "on dated",
+        "span": "for over during throughout",
+        "": "in at of",
+    }
 )
-_BILLS = frozenset(
-    ["bill", "bills", "invoice", "invoices", "statement", "charge", "charged", "overage", "payment", "email", "letter", "message", "claim", "billed"]
-)
-_PAST = frozenset(
-    ["received", "recieved", "receive", "got", "arrived", "came", "dated", "ago", "was", "were", "wasn't", "happened", "asked", "wrote", "filed", "opened", "reported", "told", "sent", "went", "billed", "charged", "paid", "since", "had", "did", "didn't", "requested", "ordered", "promised", "called", "hit", "reached", "bounced", "used", "signed", "notified", "invoiced", "said", "last", "earlier", "previously", "landed", "dropped"]
-)
-_RETURNS = frozenset(
-    ["back", "resume", "resumes", "resuming", "return", "returns", "returning", "reopen", "reopens", "reopening", "restart", "restarts", "again", "unpause"]
-)
-_BILLED_AFTER = frozenset(["bill", "invoice", "statement", "overage", "charge", "bills", "invoices", "usage"])
+_SKIPPED = words("""
+the about around say like just only maybe sometime early our this whole all of as
+""")
+_BILLS = words("""
+bill bills invoice invoices statement charge charged overage payment email mail letter message claim
+billed enquiry inquiry request application order cancellation ticket case
+""")
+_PAST = words("""
+received recieved got arrived came dated ago was were wasn't happened asked wrote filed opened reported
+told sent went billed charged paid since had did didn't requested ordered promised called hit reached
+bounced used notified invoiced said earlier previously landed dropped applied submitted decided voted
+complained agreed noticed entered tried posted emailed mailed contacted upgraded downgraded moved
+switched signed joined pushed spent
+""")
+_FUTURE = words("""
+will would can could please pls plz shall want wants need needs like going must should let i'd we'd
+we'll i'll pause stop cancel terminate hold freeze suspend start plan planning next want end ends begin
+begins again
+""")
+_PASSIVE = words("be get being nothing not to no never")
+_RETURNS = words("""
+back resume resumes resuming return returns returning reopen reopens reopening restart restarts again
+unpause
+""")
+_BILLED_AFTER = words("bill invoice statement overage charge bills invoices usage")
+_TELLERS = words("i we you they he she")
+
+
+_DATED = frozenset(("from", "of", "dated", "on", "in", "for"))
+_AHEAD = words("from until till til to through thru by starting before")
 
 
 class Tense(NamedTuple):
@@ -67,10 +87,21 @@ def tense_of(reading: Reading, moment: Moment) -> Tense:
 def _is_past(reading: Reading, moment: Moment, preposition: str, rest: list[str]) -> bool:
     if preposition == "since":
         return True
-    if preposition in ("from", "of", "dated", "on", "in", "for") and any(word in _BILLS for word in rest[:2]):
-        return preposition != "from" or not any(word in _RETURNS for word in rest)
-    if preposition in ("from", "until", "till", "til", "to", "through", "thru", "by", "starting", "before"):
+    if preposition in _DATED and "next" not in rest[:3] and any(word in _BILLS for word in rest[:2]):
+        return not (preposition == "from" and any(word in _RETURNS for word in rest))
+    if preposition in _AHEAD:
         return False
     if reading.next_word(moment.end) in _BILLED_AFTER:
         return True
-    return any(word in _PAST for word in rest)
+    for index, word in enumerate(rest):
+        if word in _FUTURE:
+            return False
+        if word in _PAST and not (rest[index + 1 : index + 2] and rest[index + 1] in _PASSIVE):
+            return True
+    return _told_afterwards(reading, moment.end) and not rest
+
+
+def _told_afterwards(reading: Reading, end: int) -> bool:
+    """Tell whether "I sent", "we got" follows: "On Sunday, after the mass, I sent you ..."."""
+    following = [word.text for word in reading.after(end, 8)]
+    return any(one in _TELLERS and two in _PAST for one, two in pairwise(following))
