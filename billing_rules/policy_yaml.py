@@ -17,7 +17,13 @@ BYTES_LIMIT = 64 * 1024
 DEPTH_LIMIT = 8
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9_]{0,14})")
-_KINDS = {"float": "a bare decimal", "bool": "a yes/no value", "timestamp": "a date", "null": "nothing"}
+_KINDS = {
+    "int": "not in plain digits",
+    "float": "a bare decimal",
+    "bool": "a yes/no value",
+    "timestamp": "a date",
+    "null": "nothing",
+}
 
 
 @dataclass(frozen=True, slots=True)
