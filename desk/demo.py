@@ -18,6 +18,19 @@ from desk.months import iso, month_of, on_day, shift
 
 DEMO_ZONE = "America/New_York"
 
+SITUATIONS = {
+    "harbor": "Usually pays 5.00 for overage and was just billed 5,000.00",
+    "fresh": "Second month of service, an overage bill of 60.00",
+    "third": "Third month of service, an overage bill of 40.00",
+    "late": "An overage bill of 900.00 that came 31 days ago",
+    "calm": "An overage bill of 18.00, not far from the usual",
+    "gap": "A bill of 120.00, and the trial's projection is not on file",
+    "pixel": "30,000 of 30,000 messages sent: mail is being returned",
+    "maple": "A seasonal sender who hardly uses the plan",
+    "growth": "Wants 120,000 a month; DKIM is not set up yet",
+}
+"""What each demo account is for, as the help page says it."""
+
 
 def load_demo(accounts: Accounts, clock: Clock) -> bool:
     """Load the demo accounts, or bring them to today; return whether anything was written.

@@ -26,7 +26,7 @@ def main() -> int:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     project = Project.here()
     project.enter()
-    os.environ.setdefault("ACTIONS_URL", "http://127.0.0.1:5055/webhook")
+    os.environ.setdefault("ENGINE_ACTIONS_URL", "http://127.0.0.1:5055/webhook")
     os.environ.setdefault("ACTIONS_SECRET", "")
     os.environ.setdefault("ENGINE_SECRET", "")
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 
 from desk.adapters.sql.database import Database
 from desk.adapters.sql.tables.conversations import choices, conversations, messages, sessions
-from desk.clock import Clock
+from desk.clock import Clock, SystemClock
 from desk.conversations import (
     LEASE,
     SESSION_LIFE,
@@ -32,6 +32,7 @@ class SqlConversations:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._real = SystemClock()  # a lease must run out even where a demo has stopped the clock
 
     def start(
         self, account_id: str | None, account_name: str | None, time_zone: str, greeting: Draft
@@ -82,7 +83,7 @@ class SqlConversations:
 
     def take(self, conversation: str) -> Turn | None:
         """Return the oldest unanswered message with a lease on it; None while another holds the lease."""
-        now = self._clock.now()
+        now = self._real.now()
         waiting = (
             select(messages)
             .where(messages.c.conversation_id == conversation, messages.c.answered.is_(False))
@@ -142,7 +143,7 @@ class SqlConversations:
 
     def unanswered(self) -> list[str]:
         """Return the conversations with a message that nobody is answering."""
-        now = self._clock.now()
+        now = self._real.now()
         free = or_(conversations.c.lease.is_(None), conversations.c.lease_until <= now)
         query = (
             select(conversations.c.id)

@@ -1,0 +1,88 @@
+"""Every error as RFC 9457 problem+json, mapped in this one place. The detail is for the person who meets it."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from desk.accounts import AccountsUnavailable
+from desk.adapters.sql.database import DatabaseUnusable
+from desk.chat import StillWorking
+from desk.conversations import ChoiceStale, ChoiceUnknown, MessageTooLong, SessionUnknown
+from gateway.identity import IdentityRefused
+
+log = logging.getLogger(__name__)
+
+STALE = "That button belongs to an earlier question. Please use the ones under the latest message, or just write."
+UNKNOWN_CHOICE = "That button was never offered in this conversation. Please use the ones shown, or just write."
+STILL = "The answer is taking unusually long. Your message is kept, and the answer appears here when it is ready."
+UNAVAILABLE = "Our records cannot be reached at the moment. What you wrote before is kept; please try again in a minute."
+BROKEN = "Something in the desk itself failed, and it was noted. What you wrote before is kept; please try again."
+
+
+class Problem(Exception):
+    """An error with its status and a sentence."""
+
+    def __init__(self, status: int, detail: str, *, retry_after: int | None = None) -> None:
+        self.status = status
+        self.detail = detail
+        self.retry_after = retry_after
+        super().__init__(detail)
+
+
+def response(status: int, detail: str, *, retry_after: int | None = None) -> JSONResponse:
+    """Return a problem as HTTP carries it."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    headers = {"Retry-After": str(retry_after)} if retry_after is not None else None
+    return JSONResponse(body, status, headers, "application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Teach `app` what each error means over HTTP."""
+    plain: dict[type[Exception], tuple[int, str | None]] = {
+        IdentityRefused: (401, None),
+        SessionUnknown: (401, None),
+        MessageTooLong: (413, None),
+        ChoiceUnknown: (409, UNKNOWN_CHOICE),
+        ChoiceStale: (409, STALE),
+        StillWorking: (504, STILL),
+        AccountsUnavailable: (503, UNAVAILABLE),
+        DatabaseUnusable: (503, UNAVAILABLE),
+    }
+    for kind, (status, detail) in plain.items():
+        app.add_exception_handler(kind, _handler(status, detail))
+
+    @app.exception_handler(Problem)
+    async def _problem(_: Request, fault: Problem) -> JSONResponse:
+        return response(fault.status, fault.detail, retry_after=fault.retry_after)
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, fault: HTTPException) -> JSONResponse:
+        return response(fault.status_code, str(fault.detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_: Request, fault: RequestValidationError) -> JSONResponse:
+        return response(422, "; ".join(_words(error) for error in fault.errors()[:5]))
+
+    @app.exception_handler(Exception)
+    async def _unforeseen(request: Request, fault: Exception) -> JSONResponse:
+        log.exception("unforeseen failure at %s", request.url.path, exc_info=fault)
+        return response(500, BROKEN)
+
+
+def _handler(status: int, detail: str | None):  # noqa: ANN202 - Starlette's handler type
+    async def handle(_: Request, fault: Exception) -> JSONResponse:
+        retry_after = 5 if status == 503 else None
+        return response(status, detail or str(fault), retry_after=retry_after)
+
+    return handle
+
+
+def _words(error: dict[str, object]) -> str:
+    place = ".".join(str(part) for part in error.get("loc", ()) if part != "body")  # type: ignore[union-attr]
+    return f"{place or 'The body'}: {error.get('msg', 'cannot be used')}"
