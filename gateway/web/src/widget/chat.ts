@@ -269,10 +269,10 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
         <div id="status" role="status" class=${busy ? "busy" : ""}>${this.status}</div>
         ${this.view.unseen ? html`<button id="newer" type="button" class="quiet" @click=${() => this.view.toEnd(true)}>More below ${icon("down")}</button>` : nothing}
       </div>
-      <div id="trouble" ?hidden=${!this.problem}>
+      <div id="trouble" class=${this.problem ? "on" : ""}>
         <div id="alert" role="alert">${this.problem}</div>
-        ${this.turn && !this.conversation ? html`<button type="button" class="quiet" @click=${() => this.begin()}>Try again</button>` : nothing}
-        <button type="button" class="quiet" @click=${() => this.trouble("")}>Dismiss</button>
+        ${this.problem && this.turn && !this.conversation ? html`<button type="button" class="quiet" @click=${() => this.begin()}>Try again</button>` : nothing}
+        ${this.problem ? html`<button type="button" class="quiet" @click=${() => this.trouble("")}>Dismiss</button>` : nothing}
       </div>
       ${this.composer.render()}
     </section>`;
