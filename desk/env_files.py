@@ -26,7 +26,7 @@ def read_env(path: Path) -> dict[str, str]:
     """Return the NAME=value lines of a file; no file is no settings."""
     try:
         lines = path.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as fault:
         raise UnreadableSettings(f"{path} cannot be read: {fault}. Save it as UTF-8 text.") from fault

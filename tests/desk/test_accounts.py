@@ -92,7 +92,10 @@ def test_an_adjusted_bill_counts_at_the_adjusted_figure():
             bill("a", date(2026, 8, 1), "900.00", date(2026, 9, 15), "25.00"),
         ),
     )
-    assert account.paid_overages() == ((date(2026, 8, 1), Decimal("25.00")), (date(2026, 9, 1), Decimal("0.00")))
+    assert account.paid_overages() == (
+        (date(2026, 8, 1), Decimal("25.00")),
+        (date(2026, 9, 1), Decimal("0.00")),
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ def test_an_unset_instant_is_the_real_time():
 @pytest.mark.parametrize(
     ("value", "instant"),
     [
-        pytest.param("2026-11-21T12:00:00+00:00", datetime(2026, 11, 21, 12, tzinfo=UTC), id="with an offset"),
+        pytest.param(
+            "2026-11-21T12:00:00+00:00", datetime(2026, 11, 21, 12, tzinfo=UTC), id="with an offset"
+        ),
         pytest.param("2026-11-21T12:00:00Z", datetime(2026, 11, 21, 12, tzinfo=UTC), id="with Z"),
         pytest.param("2026-11-21T12:00:00", datetime(2026, 11, 21, 12, tzinfo=UTC), id="no offset means UTC"),
         pytest.param("2026-11-21T12:00:00-05:00", datetime(2026, 11, 21, 17, tzinfo=UTC), id="New York"),
@@ -29,7 +31,9 @@ def test_an_iso_instant_stops_the_clock(value, instant):
     assert clock_from(value).now() == instant
 
 
-@pytest.mark.parametrize("value", ["yesterday", "2026-13-01", "0", "2026-11-21T99:00", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize(
+    "value", ["yesterday", "2026-13-01", "0", "2026-11-21T99:00", "0001-01-01T00:00:00+14:00"]
+)
 def test_a_bad_instant_is_one_sentence(value):
     """What was set is named, and an example of what to set."""
     with pytest.raises(UnreadableInstant, match=r"PLANDESK_NOW is .*2026-11-21T12:00:00"):

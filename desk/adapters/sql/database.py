@@ -114,15 +114,15 @@ def _normal(url: str, base: Path | None) -> URL:
     """Return `url` with our drivers filled in, and a relative SQLite path made absolute from `base`."""
     try:
         parsed = make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url.strip()))
-        backend = parsed.get_backend_name()
+        parsed.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError) as fault:
         raise _unknown(url) from fault
-    if backend == "sqlite":
+    if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
         path = _sqlite_path(parsed)
         if path is not None and not path.is_absolute():
             parsed = parsed.set(database=str((base or Path.cwd()) / path))
         return parsed
-    if backend != "postgresql" or parsed.drivername != "postgresql+psycopg":
+    if parsed.drivername != "postgresql+psycopg":
         raise _unknown(url)
     return parsed
 

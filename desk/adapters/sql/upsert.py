@@ -12,4 +12,4 @@ def insert_once(connection: Connection, table: Table, row: dict[str, Any], uniqu
     """Insert `row` and return True, or return False when a row with the same `unique` columns exists."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(table).values(row).on_conflict_do_nothing(index_elements=unique)
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement.returning(*unique)).first() is not None
