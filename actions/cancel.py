@@ -43,7 +43,7 @@ class ValidateCancelForm(RequestForm):
                 Choice("Today", self.intent, {"date": today.isoformat()}),
                 Choice("Pause instead", "pause_plan"),
             ]
-            talk.say("utter_ask_cancel_on", expects="date", plan=count(account.plan), choices=choices)
+            talk.say("utter_question_cancel_on", expects="date", plan=count(account.plan), choices=choices)
             return "cancel_on"
         choices = [
             Choice("Yes, file the cancellation", "affirm"),

@@ -153,10 +153,10 @@ class ValidateOverageChargeForm(RequestForm):
                 return None
         if known["plan_from"] is None:
             choices = [Choice(count(p.volume), self.intent, {"plan_volume": p.volume}) for p in policy.plans[:4]]
-            talk.say("utter_ask_overage_plan", expects="plan_volume", choices=choices)
+            talk.say("utter_question_overage_plan", expects="plan_volume", choices=choices)
             return "plan_from"
         if known["sent_volume"] is None:
-            talk.say("utter_ask_overage_sent", expects="volume", plan=count(known["plan_from"]))
+            talk.say("utter_question_overage_sent", expects="volume", plan=count(known["plan_from"]))
             return "sent_volume"
         try:
             answer = quote_overage(policy, known["plan_from"], known["sent_volume"])
@@ -165,7 +165,7 @@ class ValidateOverageChargeForm(RequestForm):
             known["plan_from"] = known["sent_volume"] = None
             if account is not None:
                 return None
-            talk.say("utter_ask_overage_plan", expects="plan_volume")
+            talk.say("utter_question_overage_plan", expects="plan_volume")
             return "plan_from"
         figures = {"plan": count(known["plan_from"]), "sent": count(known["sent_volume"])}
         if answer.decision == "needs_review":

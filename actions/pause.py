@@ -34,10 +34,11 @@ class ValidatePauseForm(RequestForm):
         begin = turn.value("date", role="from")
         end = turn.value("date", role="until")
         others = [f["value"] for f in turn.entities if f["entity"] == "date" and f.get("role") not in ("from", "until")]
-        if others and turn.requested == "pause_until" and end is None:
-            end = others[0]
-        elif others and begin is None:
-            begin = others[0]
+        for other in others:
+            if self._is_end(turn, other, begin) and end is None:
+                end = other
+            elif begin is None:
+                begin = other
         if begin:
             heard["pause_from"] = begin
         if end:
@@ -46,6 +47,12 @@ class ValidatePauseForm(RequestForm):
         if duration and end is None:
             heard["pause_until"] = duration
         return heard
+
+    @staticmethod
+    def _is_end(turn: Turn, day_said: str, begin: str | None) -> bool:
+        """Return whether a date said without "from" or "until" is the end: it is, once there is a beginning before it."""
+        start = begin or turn.slots.get("pause_from")
+        return turn.requested != "pause_from" and bool(start) and day_said > start
 
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Ask for the dates in turn, read them back, ask whether to file."""
@@ -63,11 +70,11 @@ class ValidatePauseForm(RequestForm):
             if known[slot]:
                 talk.say("utter_kept_value", value=day(known[slot]))
         if known["pause_from"] is None:
-            talk.say("utter_ask_pause_from", expects="date_from", choices=self._starts(talk))
+            talk.say("utter_question_pause_from", expects="date_from", choices=self._starts(talk))
             return "pause_from"
         if known["pause_until"] is None:
             begin = day(known["pause_from"])
-            talk.say("utter_ask_pause_until", expects="date_until", begin=begin, choices=self._lengths(known))
+            talk.say("utter_question_pause_until", expects="date_until", begin=begin, choices=self._lengths(known))
             return "pause_until"
         talk.say(
             "utter_pause_confirm",

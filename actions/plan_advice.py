@@ -28,13 +28,13 @@ class ValidatePlanAdviceForm(RequestForm):
         if not months and account is not None:
             months = list(account.recent_usage())
         if not months:
-            talk.say("utter_ask_months_sent", expects="volume")
+            talk.say("utter_question_months_sent", expects="volume")
             return "months_sent"
         try:
             answer = advise(talk.desk.policy, months)
         except ValueError as refused:
             talk.say("utter_cannot_do_that", sentence=str(refused))
-            talk.say("utter_ask_months_sent", expects="volume")
+            talk.say("utter_question_months_sent", expects="volume")
             known["months_sent"] = None
             return "months_sent"
         if answer.best is None:

@@ -61,7 +61,7 @@ class PlanChangeForm(RequestForm):
         account = talk.account
         current = account.plan if account else known["plan_from"]
         if current is None:
-            talk.say(f"utter_ask_{self.word}_from", expects="plan_volume", choices=self._plans(talk))
+            talk.say(f"utter_question_{self.word}_from", expects="plan_volume", choices=self._plans(talk))
             return "plan_from"
         if known["plan_to"] is None:
             return self._ask_target(talk, current)
@@ -93,7 +93,7 @@ class PlanChangeForm(RequestForm):
             talk.offer = "person"
             return None
         choices = [Choice(f"{count(plan)} a month", self.intent, {"plan_volume": plan}) for plan in plans]
-        talk.say(f"utter_ask_{self.word}_to", expects="plan_volume", current=count(current), choices=choices)
+        talk.say(f"utter_question_{self.word}_to", expects="plan_volume", current=count(current), choices=choices)
         return "plan_to"
 
     def _refuse(self, talk: Talk, known: Known, current: int, sentence: str) -> str | None:

@@ -107,10 +107,10 @@ class ValidateSpikeClaimForm(RequestForm):
     def _what_if(self, talk: Talk, known: Known) -> str | None:
         policy = talk.desk.policy
         if known["bill_amount"] is None:
-            talk.say("utter_ask_claim_bill_amount", expects="amount", months=str(policy.spike.months))
+            talk.say("utter_question_claim_bill_amount", expects="amount", months=str(policy.spike.months))
             return "bill_amount"
         if known["usual_overage"] is None:
-            talk.say("utter_ask_claim_usual", expects="amount", months=str(policy.spike.months))
+            talk.say("utter_question_claim_usual", expects="amount", months=str(policy.spike.months))
             return "usual_overage"
         try:
             answer = quote_spike(policy, self._imagined(talk, known))
@@ -198,7 +198,7 @@ class ActionExplainSpikePolicy(DeskAction):
         )
         account = talk.account
         bill = next(iter(account.open_bills()), None) if account else None
-        if bill and not filed_before(talk, account, bill):
+        if bill and talk.turn.requested is None and not filed_before(talk, account, bill):
             answer = quote(talk, account, bill)
             if answer.decision == "granted":
                 figures = {"bill": talk.money(bill.amount), "deadline": day(answer.deadline)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from actions.base import DeskAction, Event
@@ -9,11 +11,13 @@ from actions.filing import FileAction, compose, episode, receipt
 from actions.forms import NO, YES, Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
-from actions.words import shortened
+from actions.words import count, shortened
+from desk.months import month_of
 from desk.requests import NewRequest, UnknownRequest
 
 SHOWN = 5
 TELLING_WORDS = 5
+RETURNED = re.compile(r"bounc|return|reject|undeliver|not (?:being )?deliver|come back|coming back|blocked|stopped|not sending", re.I)
 
 
 class ActionRequestStatus(DeskAction):
@@ -65,6 +69,10 @@ class ToldForm(RequestForm):
             return turn.intent in ("stop_request", "talk_to_human")
         return super()._digresses(turn)
 
+    def explained(self, talk: Talk) -> bool:
+        """Say what the account's own records already explain; return whether they did."""
+        raise NotImplementedError
+
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Ask what is wrong, read it back, ask whether to file."""
         if talk.account is None:
@@ -72,8 +80,10 @@ class ToldForm(RequestForm):
             return None
         if known["confirmed"] is not None:
             return None
+        if talk.turn.requested is None and self.explained(talk):
+            return None
         if known["problem"] is None:
-            talk.say(f"utter_ask_{self.word}", expects="text")
+            talk.say(f"utter_question_{self.word}", expects="text")
             return "problem"
         choices = [YES, NO, Choice("Say it differently", "change_answer")]
         talk.say(f"utter_{self.word}_confirm", problem=shortened(known["problem"], 300), choices=choices)
@@ -85,11 +95,36 @@ class ValidateDisputeForm(ToldForm):
 
     form, intent, word = "dispute_form", "billing_dispute", "dispute"
 
+    def explained(self, talk: Talk) -> bool:
+        """An amount that is an open overage bill's is a matter for the spike protection first."""
+        amounts = {Decimal(amount) for amount in talk.turn.values("amount")}
+        bill = next((bill for bill in talk.account.open_bills() if bill.amount in amounts), None)
+        if bill is None:
+            return False
+        choices = [Choice("Work out the protection", "claim_spike"), Choice("No, the charge is wrong", self.intent)]
+        month = f"{bill.month:%B %Y}"
+        talk.say("utter_dispute_is_overage", bill=talk.money(bill.amount), month=month, choices=choices)
+        talk.offer, talk.offered = "claim", {"bill": bill.id}
+        return True
+
 
 class ValidateProblemForm(ToldForm):
     """Something that does not work."""
 
     form, intent, word = "problem_form", "technical_problem", "problem"
+
+    def explained(self, talk: Talk) -> bool:
+        """Mail that comes back while the plan is used up needs no technician."""
+        account = talk.account
+        sent = account.sent_in(month_of(talk.turn.today)) or 0
+        if account.overage_allowed or sent < account.plan or not RETURNED.search(talk.turn.text):
+            return False
+        talk.say("utter_problem_is_quota", sent=count(sent), plan=count(account.plan), choices=[
+            Choice("A bigger plan", "upgrade_plan"),
+            Choice("Keep sending, bill the rest", "enable_overage"),
+            Choice("It is something else", self.intent),
+        ])  # fmt: skip
+        return True
 
 
 class ToldAction(FileAction):
