@@ -58,9 +58,17 @@ def read_yaml(path: Path, faults: list[Fault]) -> Any:
         faults.append(Fault(refused.where, refused.value, refused.expected))
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as broken:
-        faults.append(Fault("the file", " ".join(str(broken).split())[:300], "one YAML document"))
+        faults.append(_unreadable(broken))
         return None
     return _value(root, "", faults) if root is not None else None
+
+
+def _unreadable(broken: Exception) -> Fault:
+    """Return where the text stops being YAML, and what the parser met there."""
+    mark = getattr(broken, "problem_mark", None)
+    problem = getattr(broken, "problem", None) or getattr(broken, "reason", None) or str(broken)
+    where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"
+    return Fault(where, " ".join(ascii(problem)[1:-1].split())[:200], "one YAML document")
 
 
 class _Refused(Exception):

@@ -73,7 +73,6 @@ def load(path: str) -> rules.Policy:
         return rules.load_policy(given if here else PROJECT / given)
     except rules.PolicyFaults as faults:
         click.echo(str(faults), err=True)
-        click.echo(str(faults), err=True)
         click.get_current_context().exit(BadInput.exit_code)
 
 

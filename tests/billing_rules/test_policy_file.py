@@ -1,74 +1,15 @@
 """A policy file is read exactly or refused with every fault in it."""
 
-import os
-from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
-from billing_rules import PerBlock, Plan, Policy, PolicyFaults, TierDifference, load_policy
+from billing_rules import PerBlock, Plan, Policy, TierDifference, load_policy
+from tests.billing_rules.policy_files import DROP, changed, content, faults_of
 
-POLICIES = Path(__file__).parents[2] / "policies"
-DEMO_TEXT = (POLICIES / "demo.yml").read_text("utf-8")
-DROP = object()
 PRICE = 'a quoted decimal string with at most 2 decimals, such as "144.00", from "0.00" to "999999999.99"'
-
-
-def content() -> dict[str, Any]:
-    """Return a small good policy as plain data."""
-    return {
-        "name": "small",
-        "currency": "USD",
-        "plans": [
-            {"volume": 1000, "price": "10.00"},
-            {"volume": 5000, "price": "30.00", "requires": ["spf", "dkim"]},
-        ],
-        "overage": {"model": "tier_difference"},
-        "spike_protection": {"allowance": "20.00", "months": 3, "claim_days": 30},
-        "contact": {"phone": "(855) 709-4099"},
-    }
-
-
-def changed(path: str, value: Any) -> dict[str, Any]:
-    """Return the good policy with the value at a dotted path set, or dropped."""
-    whole = content()
-    *parents, last = [int(step) if step.isdigit() else step for step in path.split(".")]
-    place: Any = whole
-    for step in parents:
-        place = place[step]
-    if value is DROP:
-        del place[last]
-    else:
-        place[last] = value
-    return whole
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[[Any], Path]:
-    """Write a policy file from text, bytes or data."""
-
-    def written(given: Any) -> Path:
-        path = tmp_path / "policy.yml"
-        if isinstance(given, bytes):
-            path.write_bytes(given)
-        else:
-            path.write_text(given if isinstance(given, str) else yaml.safe_dump(given), "utf-8")
-        return path
-
-    return written
-
-
-def faults_of(path: Path) -> list[str]:
-    """Return each fault as its own line."""
-    with pytest.raises(PolicyFaults) as refused:
-        load_policy(path)
-    assert str(refused.value).splitlines()[1:] == [f"  {fault}" for fault in refused.value.faults]
-    return [str(fault) for fault in refused.value.faults]
 
 
 def test_the_demo_is_read_exactly(demo: Policy):
@@ -225,86 +166,6 @@ def test_every_fault_is_listed_at_once(write):
     ]
 
 
-BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nname: *c\n"
-
-
-@pytest.mark.parametrize(
-    ("given", "fault"),
-    [
-        pytest.param("", "the file: nothing; expected a mapping", id="an empty file"),
-        pytest.param("- 1\n", "the file: a list of 1; expected a mapping", id="a list"),
-        pytest.param("hello", 'the file: "hello"; expected a mapping', id="a word"),
-        pytest.param(BOMB, "line 1: &a; expected no YAML anchors or aliases", id="a bomb of aliases"),
-        pytest.param("name: *x\n", "line 1: *x; expected no YAML anchors", id="an alias to nothing"),
-        pytest.param("[" * 5000, "nested more than 8 deep", id="five thousand brackets"),
-        pytest.param(
-            "name: !!python/object/apply:os.system [ls]\n", "a tagged value", id="a tag that runs code"
-        ),
-        pytest.param("name: [\n", "expected one YAML document", id="broken YAML"),
-        pytest.param("a: 1\n---\nb: 2\n", "expected one YAML document", id="two documents"),
-        pytest.param("name: \x00\n", "expected one YAML document", id="a NUL"),
-        pytest.param(
-            DEMO_TEXT + "name: twice\n", "name: given twice; expected each key once", id="a key twice"
-        ),
-        pytest.param(
-            DEMO_TEXT.replace("5000,", "5000, volume: 7,", 1),
-            "plans[0].volume: given twice",
-            id="twice inside",
-        ),
-        pytest.param(
-            DEMO_TEXT.replace("5000,", "05000,", 1),
-            "plans[0].volume: '05000' (not in plain digits)",
-            id="an octal number",
-        ),
-        pytest.param(
-            DEMO_TEXT.replace("5000,", "1:30,", 1),
-            "plans[0].volume: '1:30' (not in plain digits)",
-            id="a base-60 number",
-        ),
-        pytest.param(
-            DEMO_TEXT.replace("5000,", "0x10,", 1),
-            "plans[0].volume: '0x10' (not in plain digits)",
-            id="a hex number",
-        ),
-        pytest.param(
-            DEMO_TEXT.replace("5000,", "9" * 5000 + ",", 1), "plans[0].volume: '999", id="5,000 digits"
-        ),
-        pytest.param(DEMO_TEXT.replace("name", "<<", 1), "<<", id="a merge key"),
-        pytest.param(DEMO_TEXT.replace("USD", "2026-01-01"), "'2026-01-01' (a date)", id="a date"),
-        pytest.param(b"name: \xff\n", "the file: byte 0xff at 6; expected UTF-8 text", id="not UTF-8"),
-        pytest.param(b"\xff\xfen\x00", "expected UTF-8 text", id="UTF-16"),
-        pytest.param(
-            b"#" * 70_000, "more than 65,536 bytes; expected at most 65,536 bytes", id="a huge file"
-        ),
-    ],
-)
-def test_what_is_no_plain_yaml_is_refused(write, given: str | bytes, fault: str):
-    """Nothing is expanded, run, guessed or read to its end."""
-    assert any(fault in found for found in faults_of(write(given)))
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param("missing.yml", id="missing"),
-        pytest.param(".", id="a folder"),
-        pytest.param("a\0b", id="a NUL in the name"),
-        pytest.param("x" * 5000, id="a name too long"),
-        pytest.param("/dev/zero", id="an endless device"),
-    ],
-)
-def test_what_is_no_file_is_a_fault_too(tmp_path: Path, path: str):
-    """The path is said, and nothing hangs."""
-    [fault] = faults_of(tmp_path / path)
-    assert "expected a" in fault
-
-
-def test_a_pipe_does_not_hang(tmp_path: Path):
-    """A named pipe nobody writes to is refused, not waited for."""
-    os.mkfifo(tmp_path / "pipe")
-    assert "no file" in faults_of(tmp_path / "pipe")[0]
-
-
 def test_the_hash_is_of_the_content_not_of_the_text(write):
     """Order, comments, spacing and "10" for "10.00" do not change it."""
     tag = load_policy(write(content())).tag
@@ -333,62 +194,3 @@ def test_the_hash_changes_with_the_content(write, path: str, value: Any):
     after = load_policy(write(changed(path, value))).content_hash
     assert before != after
     assert len(after) == 12
-
-
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates(),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8) | st.integers(), inner, max_size=3)
-    ),
-    max_leaves=6,
-)
-PLACES = [
-    "name",
-    "currency",
-    "plans",
-    "plans.0",
-    "plans.0.volume",
-    "plans.1.price",
-    "plans.1.requires",
-    "overage",
-]
-PLACES += [
-    "overage.model",
-    "spike_protection",
-    "spike_protection.months",
-    "contact",
-    "contact.phone",
-    "other",
-]
-FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-def load_or_refuse(path: Path) -> None:
-    """Load the file; anything but a policy or its faults fails the test."""
-    try:
-        assert isinstance(load_policy(path), Policy)
-    except PolicyFaults as refused:
-        assert refused.faults
-        str(refused).encode("utf-8")
-
-
-@FUZZ
-@given(place=st.sampled_from(PLACES), value=VALUES)
-def test_any_value_anywhere_is_a_policy_or_its_faults(write, place: str, value: Any):
-    """Nothing but `PolicyFaults` comes out, whatever stands at a key."""
-    load_or_refuse(write(changed(place, value)))
-
-
-@FUZZ
-@given(at=st.integers(0, len(DEMO_TEXT)), cut=st.integers(0, 40), text=st.text(max_size=12))
-@example(at=0, cut=0, text="\ud800".encode("utf-8", "replace").decode())
-def test_any_damage_is_a_policy_or_its_faults(write, at: int, cut: int, text: str):
-    """Text lost and text slipped in, anywhere in the demo file."""
-    load_or_refuse(write(DEMO_TEXT[:at] + text + DEMO_TEXT[at + cut :]))
-
-
-@FUZZ
-@given(given=st.binary(max_size=200) | st.text("[]{}&*!:,-?|>'\"%@`# \n\tab0", max_size=80).map(str.encode))
-def test_any_bytes_are_faults(write, given: bytes):
-    """No file of rubbish raises anything else."""
-    load_or_refuse(write(given))
