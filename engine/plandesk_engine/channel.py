@@ -63,7 +63,7 @@ class DeskChannel(InputChannel):
     """Takes turns from the gateway, and from nobody else."""
 
     def __init__(self, secret: str) -> None:
-        if not secret:
+        if not secret or secret.startswith("${"):
             raise NoSecret
         self._expected = f"Bearer {secret}".encode()
 

@@ -22,8 +22,9 @@ def main() -> int:
     logging.basicConfig(
         level=os.environ.get("LOG_LEVEL", "INFO"), format="%(levelname)s %(name)s: %(message)s"
     )
-    for chatty in ("apscheduler", "asyncio", "matplotlib", "rasa", "sanic.access"):
+    for chatty in ("apscheduler", "asyncio", "matplotlib", "sanic.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    slim.quiet_logs(logging.WARNING)
     project = Project.here()
     project.enter()
     os.environ.setdefault("ENGINE_ACTIONS_URL", "http://127.0.0.1:5055/webhook")

@@ -50,10 +50,16 @@ def build(project: Project) -> Sanic:
     rasa.core.channels.channel.register([channel], app, route="/webhooks/")
     watch = ModelWatch(app, project.model, store, endpoints)
 
+    watching: list[asyncio.Task[None]] = []
+
     @app.listener("before_server_start")
     async def _load(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         await watch.look()
-        app.add_task(watch.forever())
+        watching.append(asyncio.get_running_loop().create_task(watch.forever()))
+
+    @app.listener("before_server_stop")
+    async def _stop(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+        watching.pop().cancel()
 
     return app
 

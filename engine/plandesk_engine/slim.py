@@ -1,13 +1,14 @@
 """Loads the part of Rasa we run and leaves TensorFlow on the disk.
 
 Rasa imports every component it ships as soon as one is looked up, TensorFlow with them: six seconds and 300 MB at each
-start, for networks that are not in our pipeline. Three of its modules are answered for here, with the components this
+start, for networks that are not in our pipeline. Four of its modules are answered for here, with the components this
 project uses. Rasa is pinned to 3.6.21; tests/engine proves that TensorFlow stays out and that the model still serves.
 Training imports all of Rasa: its check of the pipeline looks at every component it knows.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import types
@@ -15,6 +16,7 @@ import warnings
 
 COMPONENTS = "rasa.engine.recipes.default_components"
 UNUSED = {
+    "rasa.graph_components.validators.default_recipe_validator": ("DefaultV1RecipeValidator",),  # at training only
     "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
     "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator",),
     # A model names the classes it was trained with; this one only ever runs in training.
@@ -44,6 +46,14 @@ def _components(name: str) -> list[type]:
     from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 
     return [FallbackClassifier, MemoizationPolicy, RulePolicy]
+
+
+def quiet_logs(level: int) -> None:
+    """Keep Rasa's own log, which repeats customers' words, to what is at least `level`."""
+    import structlog
+
+    logging.getLogger("rasa").setLevel(level)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
 
 
 def _unheard(*_: object) -> None:

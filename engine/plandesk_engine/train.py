@@ -6,6 +6,7 @@ Exit 0 the model is up to date or was trained, 1 the data is broken: the faults 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sys
 import tempfile
@@ -115,12 +116,8 @@ def _inputs(project: Project) -> Iterator[Path]:
 
 def _quiet_rasa() -> None:
     """Keep Rasa's own log and its cache out of the way; errors are still told."""
-    import logging
-
-    import structlog
-
     logging.disable(logging.WARNING)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    slim.quiet_logs(logging.ERROR)
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(Path("var", "cache", "rasa")))
     os.environ["LOG_LEVEL"] = "ERROR"
 
