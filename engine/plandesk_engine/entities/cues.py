@@ -15,10 +15,10 @@ from .vocabulary import (
     BETWEEN_NUMBER_AND_NOUN,
     CUES,
     DIRECTIONS,
-    FOLLOWERS,
     MESSAGES,
     OVER,
     PLAN_NOUNS,
+    may_follow,
     words,
 )
 
@@ -56,7 +56,7 @@ def noun_after(reading: Reading, end: int) -> tuple[str | None, bool]:
         if index == 0 and word.text in OVER:
             kind = "over"
         if word.text not in BETWEEN_NUMBER_AND_NOUN:
-            return kind, index == 0 and word.text not in FOLLOWERS and not word.text.isdigit()
+            return kind, index == 0 and not may_follow(word.text) and not word.text.isdigit()
         position = word.end
     return kind, False
 

@@ -7,7 +7,7 @@ import re
 from .date_words import MONTH, SUFFIX, TO, YEAR, month_number, year_number
 from .moments import Moment, Resolve, day_of_month, in_month, in_year, on_day
 from .text import Reading
-from .vocabulary import FOLLOWERS, MESSAGES, words
+from .vocabulary import MESSAGES, may_follow, words
 from .when import When
 
 _ISO = re.compile(
@@ -105,7 +105,7 @@ def _is_modal(reading: Reading, match: re.Match[str]) -> bool:
     if match["month"] not in ("may", "march", "mar") or match["year"]:
         return False
     following = reading.next_word(match.end())
-    return following in _MODAL or (match["month"] == "may" and bool(following) and following not in FOLLOWERS)
+    return following in _MODAL or (match["month"] == "may" and bool(following) and not may_follow(following))
 
 
 def _ordinal(reading: Reading, start: int) -> Moment | None:
@@ -113,7 +113,7 @@ def _ordinal(reading: Reading, start: int) -> Moment | None:
     match = _ORDINAL_DAY.match(reading.open, start)
     if not match or match["rel"] in ("every", "each") or int(match["day"]) > _LARGEST_SLIP:
         return None
-    if not match["of"] and (following := reading.next_word(match.end())) and following not in FOLLOWERS:
+    if not match["of"] and (following := reading.next_word(match.end())) and not may_follow(following):
         return None
     resolve = day_of_month(int(match["day"]), _RELATIONS.get(match["rel"] or "", ""))
     return Moment(start, match.end(), resolve, day_only=not match["rel"])
@@ -124,6 +124,6 @@ def _year_only(reading: Reading, start: int) -> Moment | None:
     if not match or match[1].startswith("'"):
         return None
     following = reading.next_word(match.end())
-    if following in MESSAGES or (following and following not in FOLLOWERS):
+    if following in MESSAGES or (following and not may_follow(following)):
         return None
     return Moment(start, match.end(), in_year(int(match[1])), "year", fixed=True, needs_cue=True)

@@ -36,10 +36,6 @@ first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelft
 fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
 """
 _ORDINALS = _ORDINAL_NAMES.split()
-ORDINALS = """
-first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
-sixteenth seventeenth eighteenth nineteenth twentieth
-""".split()
 ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 ORDINALS |= {f"twenty {word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1)}
 ORDINALS |= {"thirtieth": 30, "thirty first": 31}

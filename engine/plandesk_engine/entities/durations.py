@@ -15,7 +15,7 @@ from .expectations import Expectation
 from .findings import Entity, absurd, found
 from .numbers import Number
 from .text import Reading
-from .vocabulary import FOLLOWERS, by_word, words
+from .vocabulary import by_word, may_follow, words
 
 _UNIT = re.compile(
     r"(?P<half>\sand\sa\shalf)?[\s-]?(?P<unit>days?|weeks?|wks?|fortnights?|months?|mths?|mos?|quarters?|years?|yrs?|(?<=\d)[dwy])"
@@ -101,7 +101,8 @@ def _worded(reading: Reading, match: re.Match[str], expected: Expectation) -> Le
     start = match.start() + (len(match.group()) - len(match.group().lstrip()))
     if match["tail"]:
         count += Decimal("0.5")
-    if match["an"] and not (match["half"] or match["couple"] or match["tail"]):
+    plain = match["unit"] != "fortnight"
+    if plain and match["an"] and not (match["half"] or match["couple"] or match["tail"]):
         if reading.next_word(match.end()) in ("of", "million", "mil", "grand", "thousand", "plan", "end"):
             return None
         before = list(reading.before(start, 2))
@@ -159,7 +160,7 @@ def read_bare(reading: Reading, numbers: list[Number]) -> Iterator[Entity]:
         if (
             number.scale
             or not reading.is_open(number.start, number.end)
-            or (following and following not in FOLLOWERS)
+            or (following and not may_follow(following))
         ):
             continue
         entity = duration_entity(

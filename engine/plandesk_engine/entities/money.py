@@ -13,13 +13,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from .findings import Entity, absurd, found
 from .numbers import Number
 from .text import Reading
-from .vocabulary import FOLLOWERS, MESSAGES
+from .vocabulary import may_follow
 
 LARGEST = Decimal(10**9)
 _CENT = Decimal("0.01")
 _BEFORE = re.compile(r"(?P<sign>-)?\s?(?:(?:us|a|c|nz|au|ca)\$|[$€£¥₹]|\b(?:usd|eur|gbp|cad|aud|chf)\b)\s?$")
 _AFTER = re.compile(
-    r"\s?(?:[$€£]|-?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?\ssterling|pounds?)\b|(?:usd|eur|gbp|cad|aud|chf)\b)"
+    r"\s?(?:[$€£](?!\s?\d)|-?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?\ssterling|pounds?)\b|(?:usd|eur|gbp|cad|aud|chf)\b)"
     r"|(?P<cents>\s?(?:cents?|pence)\b)"
 )
 _NOTES = re.compile(r"\b(?:an? )?(?P<note>fiver|tenner)\b")
@@ -70,4 +70,4 @@ def _with_currency(reading: Reading, number: Number) -> tuple[int, int] | None:
 
 def _stands_alone(reading: Reading, end: int) -> bool:
     following = reading.next_word(end)
-    return not following or (following in FOLLOWERS and following not in MESSAGES)
+    return not following or (following != "total" and may_follow(following))

@@ -11,7 +11,7 @@ import re
 from .date_words import MONTH, ORDINAL, SUFFIX, TO, YEAR, day_number, month_number, year_number
 from .moments import Moment, in_month, on_day
 from .text import Reading
-from .vocabulary import FOLLOWERS, MESSAGES, words
+from .vocabulary import MESSAGES, may_follow, words
 
 MONTH_AT = re.compile(
     rf"(?P<month>{MONTH})\b(?:\.(?=,?\s\d))?(?:,?\s(?:of\s)?(?:(?P<year>{YEAR})|(?P<rel>this|next|last)\syear\b))?"
@@ -28,6 +28,7 @@ between before after around about every starting early end beginning each our is
 """)
 _SHY = words("may march mar jan jun dec sept sep oct nov apr aug feb jul")
 _OFTEN_VERBS = frozenset(("may", "march", "mar"))
+_ALSO_NAMES = frozenset(("jan", "jun"))
 _VERB_FOLLOWS = words("i we you they he she it be have on in through around well")
 _RANGE_FOLLOWS = re.compile(rf"{TO}(?:the\s)?(?:{MONTH}\b|\d|end\b|mid\b|early\b)")
 
@@ -73,7 +74,7 @@ def grain(whole: str, part: str) -> str:
 def followed_freely(reading: Reading, end: int) -> bool:
     """Tell whether a name stands by itself: "winter" does in "over winter", not in "winter sale"."""
     following = reading.next_word(end)
-    return not following or following in FOLLOWERS or following.isdigit()
+    return not following or may_follow(following) or following.isdigit()
 
 
 def _is_month(reading: Reading, start: int, match: re.Match[str], asked: bool) -> bool:
@@ -93,4 +94,4 @@ def _is_month(reading: Reading, start: int, match: re.Match[str], asked: bool) -
     capital = bool(previous) and reading.text[start : start + 2].istitle()
     if name in _OFTEN_VERBS:
         return capital and name != "mar" and followed_freely(reading, match.end())
-    return capital or not following
+    return name not in _ALSO_NAMES and (capital or not following)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 _UNIT_NAMES = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen
 """
 _TEN_NAMES = "twenty thirty forty fifty sixty seventy eighty ninety"
 _UNITS = {word: value for value, word in enumerate(_UNIT_NAMES.split())}
@@ -67,32 +68,30 @@ def spoken_numbers(text: str) -> Iterator[Spoken]:
 
 
 def _split(start: int, offset: int, run: str) -> Iterator[Spoken]:
-    """Cut a run of number words into numbers: "fifteen thirty-five thousand" is not one."""
+    """Cut a run of number words into numbers; the "one" of "the five-thousand one" is no part of any."""
     total = group = Decimal(0)
     scale, last, begin, end = "", "", start, start
-    for piece in _PIECE.finditer(run):
+    pieces = [piece for piece in _PIECE.finditer(run) if piece.group() != "and"]
+    for piece, following in zip_longest(pieces, pieces[1:]):
         word = piece.group()
-        if word == "and":
-            continue
-        if not last or _continues(last, word, group, joined_by_and=run[: piece.start()].endswith("and ")):
-            total, group = _add(total, group, last, word)
-        else:
+        joined = run[: piece.start()].endswith(" and ")
+        pronoun = word == "one" and not joined and not (following and following.group() in SCALES)
+        goes_on = last and not (pronoun and last in SCALES) and _continues(last, word, group, joined)
+        if last and not goes_on:
             yield Spoken(begin, end, total + group, scale)
             total, group, scale, begin = Decimal(0), Decimal(0), "", offset + piece.start()
-            total, group = _add(total, group, "", word)
+        total, group = _add(total, group, last if goes_on else "", word)
         scale = word if word in SCALES else scale
         last, end = word, offset + piece.end()
     yield Spoken(begin, end, total + group, scale)
 
 
-def _continues(last: str, word: str, group: Decimal, *, joined_by_and: bool) -> bool:
+def _continues(last: str, word: str, group: Decimal, joined_by_and: bool) -> bool:
     if word == "a half":
         return True
     if word in SCALES:
         return last not in SCALES or SCALES[word] > SCALES[last]
     if last in SCALES:
-        if word == "one" and not joined_by_and:
-            return False  # "the five-thousand one" is no 5,001
         return SMALL[word] < SCALES[last] and (last != "k" or joined_by_and)
     if joined_by_and:
         return False

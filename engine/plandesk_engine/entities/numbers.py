@@ -22,8 +22,8 @@ _NUMERAL = re.compile(
     r"""(?<![\w.,:/\x01])(?P<sign>-|minus\ |negative\ )?(?<![^\W\d_]-)
     (?P<body>\d+e[+-]?\d+(?!\w) | \d{1,3}(?:\ \d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)
       | \d+(?:[.,']\d+)* | \.\d+)
-    (?P<scale>\ ?(?:thousands?|millions?|billions?|trillion|grand|hundred(?:\ thousand)?|thou|mil|mio|mln|lakh|bn
-      |k|dozen)(?:er)?\b | m\b(?!\ ?/) )?
+    (?P<scale>\ ?(?:thousands?|millions?|billions?|trillion|grand|hundred(?:\ thousand)?|thou|mil|mio|mln
+      |lakh|bn|k|dozen)(?:er)?\b | m\b(?!\ ?/) )?
     (?:er\b)?""",
     re.VERBOSE,
 )

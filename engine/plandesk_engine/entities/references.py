@@ -20,7 +20,8 @@ _TICKET = re.compile(
         pd\s?[-_#:.]?\s?\#?(?P<own>\d{1,9})
       | (?:tickets?|ref(?:erence)?|tkt)(?:\s?(?:no\.?|number|num\.?|nr\.?|id|is|was|:|\.|-)){0,3}
         \s?\#?\s?(?P<ticket>\d{2,9})
-      | (?:case|request|claim|complaint|issue)\s?(?:(?:no\.?|number|num\.?|nr\.?|id|:)\s?\#?|\#)\s?(?P<case>\d{2,9})
+      | (?:case|request|claim|complaint|issue)\s?(?:(?:no\.?|number|num\.?|nr\.?|id|:)\s?\#?|\#)
+        \s?(?P<case>\d{2,9})
       | \#\s?(?P<hash>\d{2,9})
     )(?!\w|[.,']\d|\s(?:k|thousand|grand|million|dollars|usd|emails?|messages?|a\smonth)\b|\s?[$€£%])
     """,

@@ -23,7 +23,7 @@ _ROLES = by_word(
     }
 )
 _SKIPPED = words("""
-the about around say like just only maybe sometime early our this whole all of as
+the about around say like just only maybe sometime early our this whole all as
 """)
 _BILLS = words("""
 bill bills invoice invoices statement charge charged overage payment email mail letter message claim
@@ -65,7 +65,9 @@ class Tense(NamedTuple):
 def tense_of(reading: Reading, moment: Moment) -> Tense:
     """Read the words around `moment`."""
     before = list(reading.before(moment.start, 7))
-    place = next((index for index, word in enumerate(before) if word not in _SKIPPED), len(before))
+    whole = before[:1] == ["of"] and before[1:2] != [] and before[1] in ("whole", "all")
+    skipped = _SKIPPED | {"of"} if whole else _SKIPPED
+    place = next((index for index, word in enumerate(before) if word not in skipped), len(before))
     preposition = before[place] if place < len(before) and before[place] in _ROLES else ""
     if before[:1] == ["of"] and before[1:2] == ["as"]:
         preposition = "from"

@@ -48,6 +48,14 @@ doesnt didnt hasnt havent thats theres whats youre were weve ive id ill itll itd
     | WEEKDAY_NAMES
 )
 
+_LY_NOUNS = words("family families assembly reply supply ally")
+
+
+def may_follow(word: str) -> bool:
+    """Tell whether `word` may follow a value without being counted or described by it."""
+    return word in FOLLOWERS or (word.endswith("ly") and word not in _LY_NOUNS)
+
+
 MESSAGES = words("""
 email emails mail mails message messages msg msgs e-mail e-mails newsletters sends mailings letters
 mailouts notifications texts

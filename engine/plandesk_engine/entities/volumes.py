@@ -45,7 +45,7 @@ def read_volumes(reading: Reading, numbers: list[Number], expected: Expectation)
 
 def _verdict(reading: Reading, number: Number, expected: Expectation) -> Verdict:
     noun, counts_other = noun_after(reading, number.end)
-    if counts_other:
+    if counts_other or number.scale == "grand":
         return Verdict("other")
     cue = cue_before(reading, number.start)
     if noun == "plan_volume":
@@ -70,6 +70,12 @@ def _lend_to_neighbours(reading: Reading, numbers: list[Number], verdicts: list[
         if len(gap) > _LONGEST_LINK or not _LINK.fullmatch(gap):
             continue
         paired = bool(_TO.search(gap)) and one.role in (None, "from")
+        _lend_scale(numbers[index - 1], numbers[index])
+        if ">" in gap and one.kind is two.kind is None and numbers[index].is_marked:
+            verdicts[index - 1], verdicts[index] = (
+                Verdict("plan_volume", True, role, True) for role in ("from", "to")
+            )
+            continue
         if one.kind in _KINDS and two.kind != "other" and (not two.strong or two.kind == one.kind):
             role = "to" if paired else two.role or (one.role if " not " not in gap else None)
             verdicts[index] = two = Verdict(
@@ -78,6 +84,12 @@ def _lend_to_neighbours(reading: Reading, numbers: list[Number], verdicts: list[
         if two.kind in _KINDS and (one.kind is None or (paired and one.kind == two.kind)):
             role = "from" if paired and two.kind == "plan_volume" else one.role
             verdicts[index - 1] = Verdict(two.kind, two.strong, role, True)
+
+
+def _lend_scale(one: Number, two: Number) -> None:
+    """Let "45" in "45-50k" be thousands too."""
+    if one.value is not None and one.value < 1000 and not one.scale and two.scale in ("k", "thousand"):
+        one.value, one.scale = one.value * 1000, two.scale
 
 
 def _stands_by_itself(reading: Reading, number: Number, expected: Expectation, *, alone: bool) -> bool:

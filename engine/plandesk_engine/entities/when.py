@@ -32,8 +32,12 @@ class When(NamedTuple):
 def when(now: datetime, time_zone: str) -> When:
     """Return the frame for the instant `now` in `time_zone`; an unknown zone is read as UTC."""
     aware = now if now.tzinfo else now.replace(tzinfo=UTC)
+    try:
+        today = aware.astimezone(_zone(time_zone)).date()
+    except OverflowError:  # the first or the last day there is
+        today = aware.date()
     return When(
-        aware.astimezone(_zone(time_zone)).date(),
+        today,
         month_first=time_zone.startswith(_MONTH_FIRST),
         southern=time_zone.startswith(_SOUTH),
     )
