@@ -141,6 +141,14 @@ def test_the_migrations_make_exactly_the_tables(database):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+def test_the_migrations_are_one_line_of_numbers():
+    """The numbers in the file names are the ones Alembic follows, each after the one before."""
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(migrate.FOLDER)).walk_revisions()
+    assert [script.revision for script in scripts] == migrate.versions()[::-1]
+
+
 def test_many_processes_may_upgrade_at_once(url):
     """One migrates, the others wait, and all of them can go on."""
     done: list[bool] = []

@@ -1,15 +1,13 @@
-"""Bring the database to the newest shape. Of several processes at once, one migrates and the rest wait."""
+"""Bring the database to the newest shape. Of several processes at once, one migrates and the rest wait.
+
+Alembic is imported only when there is something to migrate: it would slow every command down.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from desk.adapters.sql.database import Database, DatabaseUnusable
 
@@ -28,29 +26,39 @@ def upgrade(database: Database) -> bool:
         found = current(connection)
         if found == newest():
             return False
-        try:
-            command.upgrade(_config(connection), "head")
-        except CommandError as fault:
+        if found is not None and found not in versions():
             raise DatabaseUnusable(
                 f"The database {database.name} has shape {found}, unknown to this version of Plandesk. "
                 "Start the version that made it, or a newer one."
-            ) from fault
+            )
+        _migrate(connection)
     return True
 
 
 def current(connection: Connection) -> str | None:
     """Return the number of the newest migration the database has seen, or None."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def newest() -> str:
     """Return the number of the newest migration there is."""
-    head = ScriptDirectory(str(FOLDER)).get_current_head()
-    return head or ""
+    return versions()[-1]
 
 
-def _config(connection: Connection) -> Config:
+def versions() -> list[str]:
+    """Return the number of every migration, oldest first: a file's name begins with its number."""
+    return sorted(file.name.split("_")[0] for file in (FOLDER / "versions").glob("[0-9]*.py"))
+
+
+def _migrate(connection: Connection) -> None:
+    """Run what is missing on `connection`, inside its transaction."""
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    return config
+    command.upgrade(config, "head")
