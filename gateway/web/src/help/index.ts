@@ -65,7 +65,11 @@ const started = offerAccounts((identity) => {
   find("#chat").append(chat);
 });
 
+// A refused identity is renewed once; if the next is refused too, the customer reads why and tries again by hand.
+let renewedAt = -Infinity;
 chat.addEventListener("plandesk-identity", () => {
+  if (performance.now() - renewedAt < 30_000) return;
+  renewedAt = performance.now();
   void started.then(demoIdentity).then((identity) => {
     if (!identity) return;
     chat.identity = identity;

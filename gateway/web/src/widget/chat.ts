@@ -255,11 +255,13 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
   }
 
   private panel() {
+    const stuck = this.turn && !this.conversation;
+    const account = this.conversation?.session.account;
     const busy = this.conversation?.loaded && this.conversation.typing;
     return html`<section id="panel" part="panel" role=${this.inline ? "region" : "dialog"} aria-labelledby="title" ?hidden=${!this.inline && !this.open} @keydown=${this.escape}>
       <header part="header">
         <h2 id="title" part="title">${this.heading}</h2>
-        <p id="who">${this.conversation?.session.account?.name ?? "Visitor, not signed in"}</p>
+        <p id="who">${account ? `Signed in as ${account.name}` : "Visitor, not signed in"}</p>
         ${this.inline ? nothing : html`<button id="close" type="button" aria-label="Close the chat" @click=${() => this.close()}>${icon("close")}</button>`}
       </header>
       <div id="middle">
@@ -271,8 +273,7 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
       </div>
       <div id="trouble" class=${this.problem ? "on" : ""}>
         <div id="alert" role="alert">${this.problem}</div>
-        ${this.problem && this.turn && !this.conversation ? html`<button type="button" class="quiet" @click=${() => this.begin()}>Try again</button>` : nothing}
-        ${this.problem ? html`<button type="button" class="quiet" @click=${() => this.trouble("")}>Dismiss</button>` : nothing}
+        ${this.problem ? html`<button type="button" class="quiet" @click=${() => (stuck ? this.begin() : this.trouble(""))}>${stuck ? "Try again" : "Dismiss"}</button>` : nothing}
       </div>
       ${this.composer.render()}
     </section>`;
