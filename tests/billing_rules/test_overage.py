@@ -95,3 +95,10 @@ def test_only_whole_numbers_are_volumes(demo: Policy, sent: object):
     """A value of another type is a programmer's mistake, never quietly read."""
     with pytest.raises(TypeError):
         quote_overage(demo, 30_000, sent)
+
+
+@pytest.mark.parametrize("sent", [0, 30_000], ids=["nothing", "exactly the plan"])
+def test_a_month_within_the_plan_has_one_line_of_nothing(demo: Policy, sent: int):
+    """No pair of prices that cancel out: what was sent is within what was prepaid."""
+    [line] = quote_overage(demo, 30_000, sent).lines
+    assert (line.label, line.amount) == (f"{sent:,} sent, within the 30,000 prepaid", Decimal("0.00"))

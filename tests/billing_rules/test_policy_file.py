@@ -194,3 +194,8 @@ def test_the_hash_changes_with_the_content(write, path: str, value: Any):
     after = load_policy(write(changed(path, value))).content_hash
     assert before != after
     assert len(after) == 12
+
+
+def test_a_larger_plan_may_cost_the_same(write):
+    """Only a cheaper one is a fault: it would make overage negative."""
+    assert load_policy(write(changed("plans.1.price", "10.00"))).largest.price == Decimal("10.00")

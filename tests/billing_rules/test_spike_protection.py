@@ -1,7 +1,7 @@
 """An overage spike is capped at the usual overage plus an allowance, if claimed in time (S1-S6)."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 
@@ -213,3 +213,13 @@ def test_nothing_is_hard_wired(blocks: Policy):
     assert (answer.amount, answer.currency) == (Decimal("18.50"), "EUR")
     assert answer.lines[0].label == "Average overage, Apr-Sep 2026: 1.00, 2.00, 3.00, 4.00, 5.00, 6.00"
     assert answer.deadline == date(2026, 10, 15)
+
+
+@pytest.mark.parametrize("digits", [1, 2, 3])
+def test_a_caller_who_counts_with_few_digits_gets_the_same_credit(demo: Policy, digits: int):
+    """The credit is worked out when it is read, and is exact in any decimal context."""
+    answer = ask(demo, bill=Decimal("1234.56"), paid=paid(*["7.89"] * 7))
+    with localcontext() as context:
+        context.prec = digits
+        assert str(answer.credit) == "1206.67"
+        assert answer.to_json()["amount"] == "27.89"
