@@ -58,7 +58,8 @@ class RequestKey:
 
     def __str__(self) -> str:
         """Return the key as one stable line; no part can be mistaken for another."""
-        return "/".join(quoted(part, safe="", errors="surrogatepass") for part in ("plandesk", self.account, self.kind, self.subject))
+        parts = ("plandesk", self.account, self.kind, self.subject)
+        return "/".join(quoted(part, safe="", errors="surrogatepass") for part in parts)
 
 
 @dataclass(frozen=True)
