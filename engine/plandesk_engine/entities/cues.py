@@ -22,6 +22,7 @@ from .vocabulary import (
     words,
 )
 
+KINDS = ("plan_volume", "volume", "amount")
 _JOINING = words("to onto on from of with not than or instead for at is =")
 _WISHES = words("would i'd we'd id wed you'd should")
 _STANDING_ON = words("""
@@ -54,7 +55,7 @@ def noun_after(reading: Reading, end: int) -> tuple[str | None, bool]:
         if word.text in PLAN_NOUNS:
             return "plan_volume", False
         if index == 0 and word.text in OVER:
-            kind = "over"
+            kind = "extra" if word.text == "extra" else "over"
         if word.text not in BETWEEN_NUMBER_AND_NOUN:
             return kind, index == 0 and not may_follow(word.text) and not word.text.isdigit()
         position = word.end
@@ -79,7 +80,7 @@ def cue_before(reading: Reading, start: int) -> Verdict:
             preposition, role = "instead", "from"
         elif word in APPROXIMATELY:
             approximate = True
-        elif word not in ARTICLES:
+        elif word not in ARTICLES and not word.isdigit():
             skipped += 1
     if preposition in ("to", "onto", "on", "from") and not approximate:
         direct = preposition in ("to", "onto") or (preposition == "on" and led_by in _STANDING_ON)
@@ -104,9 +105,10 @@ class _Cue(NamedTuple):
             return self._of_money()
         if kind == "volume" and self.preposition in ("on", "onto"):
             return Verdict("plan_volume", False, self.role, True)
-        if kind == "plan_volume" and self.approximate and self.preposition in ("", "is", "be"):
+        stated = self.preposition in ("", "is", "be") and self.word != "thinking"
+        if kind == "plan_volume" and self.approximate and stated:
             return Verdict("volume")
-        direct = self.skipped == 0 or self.preposition in _JOINING
+        direct = self.skipped == 0 or (self.preposition in _JOINING and self.skipped < 3)
         return Verdict(kind, self.skipped < 5, self.role if kind == "plan_volume" else None, direct)
 
     def _of_money(self) -> Verdict:
@@ -115,4 +117,4 @@ class _Cue(NamedTuple):
         priced = self.preposition == "of" and self.word.startswith(("price", "cost", "fee"))
         if priced or self.preposition in ("for", "on", "onto", "from"):
             return Verdict("plan_volume", True, self.role, True)
-        return Verdict("amount", self.skipped < 4)
+        return Verdict("amount", self.skipped < 4, None, self.skipped == 0)

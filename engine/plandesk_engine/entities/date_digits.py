@@ -115,6 +115,8 @@ def _ordinal(reading: Reading, start: int) -> Moment | None:
         return None
     if not match["of"] and (following := reading.next_word(match.end())) and not may_follow(following):
         return None
+    if reading.next_word(match.end()) in ("one", "ones"):
+        return None
     resolve = day_of_month(int(match["day"]), _RELATIONS.get(match["rel"] or "", ""))
     return Moment(start, match.end(), resolve, day_only=not match["rel"])
 

@@ -59,12 +59,12 @@ def _resolved(reading: Reading, moments: list[Moment], when: When, expected: Exp
             continue
         frame = when._replace(past=tense.past, after=begun if tense.role == "until" else None)
         try:
-            period = checked(moment.resolve(frame), when.today)
+            period = _placed(moment, frame, when.today)
         except (NoSuchDateError, TooFarError) as reason:
             yield from _refused(reading, moment, reason, tense, expected)
-        else:
-            begun = period.first if tense.role == "from" else begun
-            yield from _dated(reading, moment, period, tense, when)
+            continue
+        begun = period.first if tense.role == "from" else begun
+        yield from _dated(reading, moment, period, tense, when)
 
 
 def _with_expectation(tense: Tense, moment: Moment, expected: Expectation) -> Tense:
@@ -106,14 +106,22 @@ def _range(reading: Reading, one: Moment, two: Moment, when: When, tense: Tense)
 def _ends(one: Moment, two: Moment, when: When, tense: Tense) -> tuple[Period, Period]:
     """Resolve a range: its end is on or after its begin, and borrows or lends month and year."""
     if one.day_only and two.day_first:
-        last = checked(two.resolve(when._replace(past=tense.past)), when.today)
-        return one.resolve(when._replace(today=last.first, past=True)), last
+        last = _placed(two, when._replace(past=tense.past), when.today)
+        return _placed(one, when._replace(today=last.first, past=True), when.today), last
     if two.fixed and not one.fixed:
-        last = checked(two.resolve(when), when.today)
-        return one.resolve(when._replace(today=last.last, past=True)), last
-    first = checked(one.resolve(when._replace(past=tense.past)), when.today)
+        last = _placed(two, when, when.today)
+        return _placed(one, when._replace(today=last.last, past=True), when.today), last
+    first = _placed(one, when._replace(past=tense.past), when.today)
     end = when if two.fixed else when._replace(after=first.first)
-    return first, checked(two.resolve(end), when.today)
+    return first, _placed(two, end, when.today)
+
+
+def _placed(moment: Moment, frame: When, today: date) -> Period:
+    """Return the days `moment` is in `frame`, or raise why there are none."""
+    try:
+        return checked(moment.resolve(frame), today)
+    except OverflowError:
+        raise TooFarError from None
 
 
 def _begin(period: Period, when: When, past: bool) -> date:
@@ -131,11 +139,11 @@ def _dated(reading: Reading, moment: Moment, period: Period, tense: Tense, when:
         role = None
     day = period.first
     if tense.preposition == "after":
-        day = period.last + DAY
+        day = min(period.last, date.max - DAY) + DAY
     elif tense.preposition in ("through", "thru"):
         day = period.last
     elif tense.preposition == "before":
-        day = period.first - DAY
+        day = max(period.first, date.min + DAY) - DAY
     elif role == "from":
         day = _begin(period, when, tense.past)
     yield found(reading, "date", day.isoformat(), moment.start, moment.end, role)

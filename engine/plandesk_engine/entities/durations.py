@@ -110,7 +110,8 @@ def _worded(reading: Reading, match: re.Match[str], expected: Expectation) -> Le
         counted = re.match(r"\s(?:ago|from\s(?:now|today)|off|long|back)\b", rest)
         leads = before[:1] and (before[0] in _LEADS or before[0] == "in")
         whole = expected.kind == "duration" and not before
-        if not (counted or leads or whole or match["an"].strip() in ("another", "one")):
+        some_day = unit == "D" or match["an"].strip() not in ("another", "one")  # "another day", "one day"
+        if some_day and not (counted or leads or whole):
             return None
     return Length(start, match.end(), count, unit)
 

@@ -30,7 +30,8 @@ def extract(text: str, *, now: datetime, time_zone: str = "UTC", expects: str | 
     entities = list(read_references(reading, expected))
     numbers = read_numbers(reading)
     entities += read_dates(reading, numbers, when(now, time_zone), expected)
-    entities += read_money(reading, numbers)
-    entities += read_volumes(reading, numbers, expected)
+    money = list(read_money(reading, numbers))
+    entities += money
+    entities += read_volumes(reading, numbers, expected, money_named=bool(money))
     entities.sort(key=lambda entity: entity["start"])
     return entities

@@ -41,7 +41,7 @@ def weekday_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
     previous = next(reading.before(start, 1), "")
     if len(match["day"]) < 6 and not (previous in HINTS or asked or len(reading.words) == 1):
         return None
-    if previous in ("black", "good") or (
+    if previous in ("black", "good", "every", "each") or (
         match["day"] in ("sun", "sat") and not followed_freely(reading, match.end())
     ):
         return None

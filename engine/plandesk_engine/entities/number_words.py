@@ -40,7 +40,7 @@ _RUN = re.compile(
     )""",
     re.VERBOSE,
 )
-_VAGUE = re.compile(r"\b(?:few|several|couple|couple of|many|some|by the|tens of) $")
+_VAGUE = re.compile(r"\b(?:few|several|couple|couple of|many|some|by the|tens of|thanks|thx|ta) $")
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _PIECE = re.compile(r"a half|[a-z]+")
 

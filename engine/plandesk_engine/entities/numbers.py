@@ -19,7 +19,7 @@ from .text import Reading
 TOO_LARGE = Decimal(10**12)
 
 _NUMERAL = re.compile(
-    r"""(?<![\w.,:/\x01])(?P<sign>-|minus\ |negative\ )?(?<![^\W\d_]-)
+    r"""(?<![\w.,:\x01])(?<!\d/)(?P<sign>-|minus\ |negative\ )?(?<![^\W\d_]-)
     (?P<body>\d+e[+-]?\d+(?!\w) | \d{1,3}(?:\ \d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)
       | \d+(?:[.,']\d+)* | \.\d+)
     (?P<scale>\ ?(?:thousands?|millions?|billions?|trillion|grand|hundred(?:\ thousand)?|thou|mil|mio|mln
@@ -36,6 +36,7 @@ _NEVER = re.compile(
     r"\+?\d{0,3}[ .-]?\(\d{3}\)[ .-]?\d{3}[ .-]?\d{4}\b"  # a telephone number
     r"|(?<![\w.,-])\+?(?:\d{1,3}[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}\b"
     r"|(?<![\w.,])\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}\b"  # a card number
+    r"|(?<![\w.,-])(?!\d*00-\d*00\b)(?:\d{4,}-\d+|\d+-\d{4,})(?![\w.,-])"  # a file number
     r"|(?<![\w.,])\d+(?:\.\d+){3,}(?![\w.])"  # a network address, unless grouped below
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -88,6 +89,8 @@ def read_numbers(reading: Reading) -> list[Number]:
 
 def _spoken(text: str, start: int, end: int, value: Decimal, scale: str) -> Number:
     sign = _sign_before(text, start)
+    if scale == "mil" and value < 2000:
+        value *= 1000
     too_large = value >= TOO_LARGE
     return Number(
         start - sign, end, None if too_large else value, scale, False, 0, negative=sign > 0, spoken=True
@@ -103,7 +106,7 @@ def _sign_before(text: str, start: int) -> int:
 
 def _numerals(text: str, match: re.Match[str]) -> Iterator[Number]:
     end = match.end()
-    if _NOT_A_FIGURE.match(text, end):
+    if _NOT_A_FIGURE.match(text, end) and not (match["scale"] and text[end] == "/"):
         return
     if end < len(text) and (text[end].isalnum() or text[end] == "_") and not _UNIT.match(text, end):
         return

@@ -35,6 +35,8 @@ _EMAIL = re.compile(
     re.VERBOSE,
 )
 _DOT = re.compile(r"\s?[\[(]\s?dot\s?[\])]\s?")
+_BRACKETS = re.compile(r"[\[(]\s?at")
+_WRITE_TO = words("email mail e-mail address write reach contact reply")
 _DOMAIN = re.compile(
     r"(?<![\w.@+-])(?P<scheme>https?://)?(?P<host>(?:[\w-]{1,63}\.){1,8}[\w-]{2,63})"
     r"(?::\d{1,5})?(?:/\S*)?(?![@\w])"
@@ -61,17 +63,20 @@ church school band farm garden restaurant cafe hotel
 def read_references(reading: Reading, expected: Expectation) -> Iterator[Entity]:
     """Yield every reference in `reading`, and close what it stood on."""
     if "@" in reading.open or " at " in reading.open or "at)" in reading.open or "at]" in reading.open:
-        yield from _emails(reading)
+        yield from _emails(reading, expected)
     if "." in reading.open:
         yield from _domains(reading, expected)
     yield from _tickets(reading, expected)
 
 
-def _emails(reading: Reading) -> Iterator[Entity]:
+def _emails(reading: Reading, expected: Expectation) -> Iterator[Entity]:
     for match in _EMAIL.finditer(reading.open):
         start, name = match.start(), match["name"].lstrip(".-+%")
         start += len(match["name"]) - len(name)
         host = _DOT.sub(".", match["host"])
+        spelled_out = "@" not in match.group() and not _BRACKETS.search(match.group())
+        if spelled_out and expected.kind != "email" and not _WRITE_TO.intersection(reading.before(start, 5)):
+            continue
         if name and not name.endswith(".") and ".." not in name and is_domain(host, sure=True):
             yield found(reading, "email", f"{name}@{host}", start, match.end())
             reading.close(match.start(), match.end())

@@ -30,6 +30,13 @@ def related_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
     if not match:
         return None
     relation, at = RELATIONS[match["rel"]], match.end()
+    moment = _related_to(reading, start, at, relation, asked)
+    if moment:
+        moment.past = relation == "last"
+    return moment
+
+
+def _related_to(reading: Reading, start: int, at: int, relation: str, asked: bool) -> Moment | None:
     if day := MONTH_DAY.match(reading.open, at):
         return month_day(day, start, relation)
     if weekday := WEEKDAY.match(reading.open, at):
@@ -46,6 +53,8 @@ def part_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
     match = _PART.match(reading.open, start)
     if not match:
         return None
+    if match["of"] and " of" not in match.group() and _RELATED.match(reading.open, match.end()):
+        return None  # "start next month": "start" is a verb there
     part = PARTS[match["of"] or match["by"]]
     target = _target(reading, match.end(), "", part) or holiday_moment(reading, match.end(), asked)
     return _begun_at(target, start)

@@ -6,7 +6,7 @@ The future is preferred, unless a word near by speaks of the past ("received on 
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from .moments import Moment
@@ -34,12 +34,16 @@ received recieved got arrived came dated ago was were wasn't happened asked wrot
 told sent went billed charged paid since had did didn't requested ordered promised called hit reached
 bounced used notified invoiced said earlier previously landed dropped applied submitted decided voted
 complained agreed noticed entered tried posted emailed mailed contacted upgraded downgraded moved
-switched signed joined pushed spent
+switched signed joined pushed spent dispatched stopped ran broke crashed worked
 """)
 _FUTURE = words("""
 will would can could please pls plz shall want wants need needs like going must should let i'd we'd
 we'll i'll pause stop cancel terminate hold freeze suspend start plan planning next want end ends begin
 begins again
+""")
+_TO_BE_DONE = words("""
+paused cancelled canceled closed terminated ended suspended changed reduced raised resumed reactivated deleted
+needed wanted planned scheduled required expected supposed limited unlimited need feed deed indeed speed
 """)
 _PASSIVE = words("be get being nothing not to no never")
 _RETURNS = words("""
@@ -64,7 +68,7 @@ class Tense(NamedTuple):
 
 def tense_of(reading: Reading, moment: Moment) -> Tense:
     """Read the words around `moment`."""
-    before = list(reading.before(moment.start, 7))
+    before = list(reading.before(moment.start, 10))
     whole = before[:1] == ["of"] and before[1:2] != [] and before[1] in ("whole", "all")
     skipped = _SKIPPED | {"of"} if whole else _SKIPPED
     place = next((index for index, word in enumerate(before) if word not in skipped), len(before))
@@ -72,7 +76,7 @@ def tense_of(reading: Reading, moment: Moment) -> Tense:
     if before[:1] == ["of"] and before[1:2] == ["as"]:
         preposition = "from"
     role = _ROLES.get(preposition) or None
-    rest = before[place + 1 : place + 6] if preposition else before[:5]
+    rest = before[place + 1 : place + 9] if preposition else before[:8]
     if any(word in _RETURNS for word in rest[:4]) and preposition in (
         "",
         "in",
@@ -95,15 +99,20 @@ def _is_past(reading: Reading, moment: Moment, preposition: str, rest: list[str]
         return False
     if reading.next_word(moment.end) in _BILLED_AFTER:
         return True
-    for index, word in enumerate(rest):
+    if not preposition and rest[:1] != [] and rest[0] in _BILLS:
+        return True
+    for word, left in zip_longest(rest, rest[1:], fillvalue=""):
         if word in _FUTURE:
             return False
-        if word in _PAST and not (rest[index + 1 : index + 2] and rest[index + 1] in _PASSIVE):
+        done = word.endswith("ed") and (word not in _TO_BE_DONE or left in _TELLERS)
+        if (word in _PAST or done) and left not in _PASSIVE:
             return True
-    return _told_afterwards(reading, moment.end) and not rest
+    return _told_afterwards(reading, moment.end)
 
 
 def _told_afterwards(reading: Reading, end: int) -> bool:
     """Tell whether "I sent", "we got" follows: "On Sunday, after the mass, I sent you ..."."""
     following = [word.text for word in reading.after(end, 8)]
+    if following[:1] in (["was"], ["were"], ["didn't"]):
+        return True
     return any(one in _TELLERS and two in _PAST for one, two in pairwise(following))

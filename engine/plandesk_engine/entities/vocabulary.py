@@ -58,7 +58,7 @@ def may_follow(word: str) -> bool:
 
 MESSAGES = words("""
 email emails mail mails message messages msg msgs e-mail e-mails newsletters sends mailings letters
-mailouts notifications texts
+mailouts notifications texts reminders receipts invitations confirmations
 """)
 PLAN_NOUNS = words("""
 plan tier package level subscription allowance quota limit bundle pack bracket option size one ones
@@ -68,7 +68,7 @@ BETWEEN_NUMBER_AND_NOUN = words("""
 a per each every month mo monthly extra more additional of outgoing total e marketing promotional
 transactional excess sent
 """)
-OVER = words("over extra more above beyond excess additional tops sent mo")
+OVER = words("over extra more above beyond past excess additional tops sent")
 
 ARTICLES = words("""
 the a an our my your their his her this that us me it them account everyone only just exactly up down
@@ -90,13 +90,13 @@ lowered lowering reduce reduced reducing cut cutting knock push take jump jumpin
 subscribe subscribed subscription plan plans tier tiers package level allowance quota limit prepaid
 prepay prepaying currently give get want wanted wanting grant downsize upsize shift shifted lift set
 need needs choose pick chose prefer keep stay renew buy bought purchase order stretch capacity included
-includes cheaper bigger smaller larger option
+includes cheaper bigger smaller larger option thinking
 """)
 _VOLUME = words("""
 sent send sends sending used use uses using mailed mail mails email emails emailed messages deliver
 delivered delivering averaged averaging average usage usual volume hit reached reach expect expects
 expecting covers cover exceeded exceed exceeds blasted fired dispatched peaked peak projected forecast
-processed consumed burned burnt month's
+processed consumed burned burnt month's message
 """)
 _AMOUNT = words("""
 charge charged charges charging bill billed bills billing invoice invoiced owe owed owes owing pay paid
@@ -106,7 +106,7 @@ overcharged due balance debit deducted payment extra sum
 _OTHER = words("""
 list lists subscribers members customers fans contacts addresses followers audience parents people
 readers code zip postcode phone tel fax ext room street road avenue error line version port po inv acct
-cust kto iban vat nr
+cust kto iban vat nr centre center contract number
 """)
 
 CUES: dict[str, str] = {

@@ -8,14 +8,14 @@ Below 1,000 without a scale a plan is in thousands ("from 45 to 60"), as no plan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .cues import Verdict, cue_before, noun_after
+from .cues import KINDS, Verdict, cue_before, noun_after
 from .expectations import Expectation
 from .findings import Entity, absurd, found
 from .money import amount_entity
+from .neighbours import lend_to_neighbours
 from .numbers import Number
 from .text import Reading
 
@@ -23,21 +23,23 @@ LARGEST = Decimal(10**9)
 SMALLEST_SPOKEN = 5
 _LIKELY_AN_ID = 10**7
 _SHORT_MESSAGE = 8
-_LINK = re.compile(r"(?:[,/>?!.-]|\b(?:or|and|to|not|instead of|rather than|than|the|a|my|our|from)\b|\s)*")
-_TO = re.compile(r"\bto\b|>")
-_LONGEST_LINK = 30
-_KINDS = ("plan_volume", "volume", "amount")
 
 
-def read_volumes(reading: Reading, numbers: list[Number], expected: Expectation) -> Iterator[Entity]:
-    """Yield plans, volumes and unsigned amounts among the figures still open."""
+def read_volumes(
+    reading: Reading, numbers: list[Number], expected: Expectation, *, money_named: bool
+) -> Iterator[Entity]:
+    """Yield plans, volumes and unsigned amounts among the figures still open.
+
+    Where an amount is named with its currency, a bare figure is another: "usually $5, this time 5,000".
+    """
     standing = [number for number in numbers if reading.is_open(number.start, number.end)]
     verdicts = [_verdict(reading, number, expected) for number in standing]
-    _lend_to_neighbours(reading, standing, verdicts)
+    lend_to_neighbours(reading, standing, verdicts)
     alone = len(standing) == 1
     for number, verdict in zip(standing, verdicts, strict=True):
         if verdict.kind is None and _stands_by_itself(reading, number, expected, alone=alone):
-            verdict = Verdict("amount" if _looks_like_money(number) else "plan_volume")
+            as_money = _looks_like_money(number) or (money_named and not number.scale)
+            verdict = Verdict("amount" if as_money else "plan_volume")
         if entity := _entity(reading, number, verdict, expected):
             yield entity
             reading.close(number.start, number.end)
@@ -55,41 +57,13 @@ def _verdict(reading: Reading, number: Number, expected: Expectation) -> Verdict
         return Verdict(
             "plan_volume" if is_plan else "volume", True, cue.role if is_plan else None, True, True
         )
-    if noun == "over":
+    if noun and noun != "over" and (cue.kind == "amount" or not number.scale):
+        return Verdict("amount", True, None, True)
+    if noun:
         return Verdict("volume", True, None, True, True)
     if expected.is_figure and not (cue.strong and cue.kind != "other"):
         return Verdict(expected.kind, False, cue.role if expected.kind == "plan_volume" else None, True)
     return cue
-
-
-def _lend_to_neighbours(reading: Reading, numbers: list[Number], verdicts: list[Verdict]) -> None:
-    """Let "15" in "30k or 15" and "40,000" in "usage 12,000, 40,000" share what their neighbour is."""
-    for index in range(1, len(numbers)):
-        one, two = verdicts[index - 1], verdicts[index]
-        gap = reading.folded[numbers[index - 1].end : numbers[index].start]
-        if len(gap) > _LONGEST_LINK or not _LINK.fullmatch(gap):
-            continue
-        paired = bool(_TO.search(gap)) and one.role in (None, "from")
-        _lend_scale(numbers[index - 1], numbers[index])
-        if ">" in gap and one.kind is two.kind is None and numbers[index].is_marked:
-            verdicts[index - 1], verdicts[index] = (
-                Verdict("plan_volume", True, role, True) for role in ("from", "to")
-            )
-            continue
-        if one.kind in _KINDS and two.kind != "other" and (not two.strong or two.kind == one.kind):
-            role = "to" if paired else two.role or (one.role if " not " not in gap else None)
-            verdicts[index] = two = Verdict(
-                one.kind, one.strong, role if one.kind == "plan_volume" else None, True
-            )
-        if two.kind in _KINDS and (one.kind is None or (paired and one.kind == two.kind)):
-            role = "from" if paired and two.kind == "plan_volume" else one.role
-            verdicts[index - 1] = Verdict(two.kind, two.strong, role, True)
-
-
-def _lend_scale(one: Number, two: Number) -> None:
-    """Let "45" in "45-50k" be thousands too."""
-    if one.value is not None and one.value < 1000 and not one.scale and two.scale in ("k", "thousand"):
-        one.value, one.scale = one.value * 1000, two.scale
 
 
 def _stands_by_itself(reading: Reading, number: Number, expected: Expectation, *, alone: bool) -> bool:
@@ -107,10 +81,11 @@ def _looks_like_money(number: Number) -> bool:
 
 def _entity(reading: Reading, number: Number, verdict: Verdict, expected: Expectation) -> Entity | None:
     asked = expected.kind == verdict.kind
-    if verdict.kind not in _KINDS:
+    if verdict.kind not in KINDS:
         return None
     if verdict.kind == "amount":
-        vague = number.spoken and number.value is not None and number.value < SMALLEST_SPOKEN
+        few = number.value is not None and number.value < (100 if number.spoken else 10)
+        vague = few and not number.scale and not number.decimals and not verdict.direct
         return None if vague and not asked else amount_entity(reading, number, number.start, number.end)
     if number.negative:
         return absurd(reading, "negative", number.start, number.end)
@@ -121,6 +96,8 @@ def _entity(reading: Reading, number: Number, verdict: Verdict, expected: Expect
     count = int(number.value)
     if verdict.kind == "plan_volume" and count < 1000 and not number.scale:
         count *= 1000
+    if verdict.kind == "plan_volume" and not asked and count < 1000:
+        return None
     role = verdict.role or (expected.role if asked else None)
     return found(reading, verdict.kind, count, number.start, number.end, role)
 

@@ -83,6 +83,7 @@ def test_a_domain_needs_an_ending_that_exists(read, text, expected):
         ("write to bob@foo.com or amy@bar.org", [(E, "bob@foo.com"), (E, "amy@bar.org")]),
         ("info (at) foo (dot) com", [(E, "info@foo.com")]),
         ("info[at]foo.com", [(E, "info@foo.com")]),
+        ("write to info at foo.com", [(E, "info@foo.com")]),
         ("its info@ not office@", []),
         ("a@b", []),
         ("@harbor", []),
