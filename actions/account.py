@@ -33,11 +33,20 @@ class ActionAccountSummary(DeskAction):
             billing=day(account.next_billing_date(today)),
         )
         for bill in account.open_bills()[:1]:
-            figures = {"bill": talk.money(bill.amount), "month": f"{bill.month:%B %Y}", "received": day(bill.received)}
+            figures = {
+                "bill": talk.money(bill.amount),
+                "month": f"{bill.month:%B %Y}",
+                "received": day(bill.received),
+            }
             talk.say("utter_account_open_bill", **figures)
         for pause in account.paused:
             if pause.covers_day(today):
                 talk.say("utter_account_paused", until=day(pause.until) if pause.until else "further notice")
         for request in talk.desk.requests.for_account(account.id)[:1]:
-            talk.say("utter_account_latest_request", ticket=receipt(request), reference=request.ref, subject=request.subject)
+            talk.say(
+                "utter_account_latest_request",
+                ticket=receipt(request),
+                reference=request.ref,
+                subject=request.subject,
+            )
         return []

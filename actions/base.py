@@ -50,7 +50,7 @@ class DeskAction(Action):
         """Return the name Rasa calls this action by."""
         return self.action
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:  # noqa: ARG002 - Rasa's signature
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Answer one turn; the offer of an earlier turn lapses unless this one makes it again."""
         talk = Talk(dispatcher, read(tracker), desk())
         try:

@@ -50,7 +50,9 @@ class ValidateCancelForm(RequestForm):
             Choice("No, keep my account", "deny"),
             Choice("Change the date", "change_answer"),
         ]
-        talk.say("utter_cancel_confirm", when=day(known["cancel_on"]), plan=count(account.plan), choices=choices)
+        talk.say(
+            "utter_cancel_confirm", when=day(known["cancel_on"]), plan=count(account.plan), choices=choices
+        )
         return "confirmed"
 
 

@@ -15,6 +15,11 @@ class ValidateDowngradeForm(PlanChangeForm):
     """Which plan, then the monthly saving and the past months on it, then file."""
 
     form, intent, word = "downgrade_form", "downgrade_plan", "downgrade"
+    other, other_intent = "upgrade", "upgrade_plan"
+
+    def is_other_way(self, current: int, wanted: int) -> bool:
+        """Return whether a larger plan is wanted."""
+        return wanted > current
 
     def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
         """Return the saving, with the account's own months replayed on the smaller plan."""
@@ -32,10 +37,17 @@ class ValidateDowngradeForm(PlanChangeForm):
         if answer.wanted != answer.plan:
             talk.say("utter_no_such_plan", **figures)
         effective = day(account.next_billing_date(talk.turn.today))
-        talk.say("utter_downgrade_quote", quote=answer, current=count(account.plan), effective=effective, **figures)
+        talk.say(
+            "utter_downgrade_quote", quote=answer, current=count(account.plan), effective=effective, **figures
+        )
         over = [month for month in answer.past_months if month.not_delivered]
         if over and account.overage_allowed:
-            talk.say("utter_downgrade_over_charged", months=str(len(over)), of=str(len(answer.past_months)), **figures)
+            talk.say(
+                "utter_downgrade_over_charged",
+                months=str(len(over)),
+                of=str(len(answer.past_months)),
+                **figures,
+            )
         elif over:
             lost = count(sum(month.not_delivered for month in over))
             talk.say("utter_downgrade_over_lost", months=str(len(over)), lost=lost, **figures)
@@ -52,7 +64,9 @@ class ActionFileDowngrade(FileAction):
     def request(self, talk: Talk) -> NewRequest:
         """Return the downgrade as it stands now."""
         account, wanted = talk.account, talk.turn.slots["plan_to"]
-        answer: DowngradeAnswer = quote_downgrade(talk.desk.policy, account.plan, wanted, account.recent_usage())
+        answer: DowngradeAnswer = quote_downgrade(
+            talk.desk.policy, account.plan, wanted, account.recent_usage()
+        )
         effective = account.next_billing_date(talk.turn.today)
         return compose(
             talk,

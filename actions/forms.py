@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import is_bare, is_no, is_yes
 from actions.base import REQUEST_SLOTS, Event, desk, offer_events
 from actions.talk import Choice, Talk
 from actions.turn import Phase, Turn, phase, read
@@ -19,8 +20,19 @@ from desk.accounts import AccountsUnavailable
 
 Known = dict[str, Any]
 
-ACTS = {"affirm", "deny", "change_answer", "greet", "thank", "goodbye", "help", "stop_request", "bot_challenge"}
+ACTS = {
+    "affirm",
+    "deny",
+    "change_answer",
+    "greet",
+    "thank",
+    "goodbye",
+    "help",
+    "stop_request",
+    "bot_challenge",
+}
 UNSURE = {"nlu_fallback", "out_of_scope"}
+BELIEVED = 0.5
 YES = Choice("Yes, file it", "affirm")
 NO = Choice("No, don't", "deny")
 
@@ -44,7 +56,7 @@ class RequestForm(Action):
         """Ask for what is missing and return the slot asked for, or None when the request is complete."""
         raise NotImplementedError
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:  # noqa: ARG002 - Rasa's signature
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Hear the message, ask the next question; no event at all leaves the message to the rules."""
         talk = Talk(dispatcher, read(tracker), desk())
         moment = phase(tracker, self.form)
@@ -82,17 +94,26 @@ class RequestForm(Action):
         changes = {slot: value for slot, value in changes.items() if value != known[slot]}
         if changes:
             return {"confirmed": None, **changes}
-        if turn.requested == "confirmed" and turn.intent in ("affirm", "deny"):
-            return {"confirmed": turn.intent == "affirm"}
+        if turn.requested == "confirmed" and (agreed := self._agreed(turn)) is not None:
+            return {"confirmed": agreed}
         if turn.intent == "change_answer" and self.reopens:
             return {self.reopens: None, "confirmed": None}
         if turn.intent == self.intent:
             return {"stated": known["stated"]}
         return {}
 
+    def _agreed(self, turn: Turn) -> bool | None:
+        """Return the answer to the yes-or-no question, or None when the message gives none."""
+        if turn.intent in ("affirm", "deny"):
+            return turn.intent == "affirm"
+        if is_yes(turn.text):
+            return True
+        return False if is_no(turn.text) and not self._digresses(turn) else None
+
     def _digresses(self, turn: Turn) -> bool:
         """Return whether the message is about something else: another request or a question of its own."""
+        if turn.intent == "stop_request":
+            return True
         if turn.intent in ACTS or turn.intent in UNSURE or turn.intent == self.intent:
-            return turn.intent == "stop_request"
-        bare = len(turn.text.split()) <= 4 and bool(turn.entities)
-        return not bare
+            return False
+        return turn.confidence >= BELIEVED and not is_bare(turn)

@@ -14,7 +14,7 @@ class ValidatePersonForm(RequestForm):
 
     form, intent = "person_form", "talk_to_human"
 
-    def hear(self, talk: Talk, turn: Turn) -> Known:  # noqa: ARG002 - nothing but yes or no is asked
+    def hear(self, talk: Talk, turn: Turn) -> Known:
         """Nothing but the confirmation is asked here."""
         return {}
 

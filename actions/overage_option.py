@@ -8,7 +8,7 @@ from actions.forms import NO, YES, Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count
-from billing_rules import Plan, PerBlock, quote_overage, quote_upgrade
+from billing_rules import PerBlock, Plan, quote_overage, quote_upgrade
 from desk.accounts import Account
 from desk.months import month_of
 from desk.requests import NewRequest
@@ -16,7 +16,9 @@ from desk.requests import NewRequest
 
 def pricing(talk: Talk) -> str:
     """Return the name of the response that explains how this policy charges overage."""
-    return "utter_overage_per_block" if isinstance(talk.desk.policy.overage, PerBlock) else "utter_overage_tiers"
+    return (
+        "utter_overage_per_block" if isinstance(talk.desk.policy.overage, PerBlock) else "utter_overage_tiers"
+    )
 
 
 def explain_pricing(talk: Talk) -> None:
@@ -38,7 +40,7 @@ class ValidateOverageOptionForm(RequestForm):
 
     form, intent = "overage_option_form", "enable_overage"
 
-    def hear(self, talk: Talk, turn: Turn) -> Known:  # noqa: ARG002 - nothing but yes or no is asked
+    def hear(self, talk: Talk, turn: Turn) -> Known:
         """Nothing but the confirmation is asked here."""
         return {}
 
@@ -152,7 +154,9 @@ class ValidateOverageChargeForm(RequestForm):
             if known["sent_volume"] is None:
                 return None
         if known["plan_from"] is None:
-            choices = [Choice(count(p.volume), self.intent, {"plan_volume": p.volume}) for p in policy.plans[:4]]
+            choices = [
+                Choice(count(p.volume), self.intent, {"plan_volume": p.volume}) for p in policy.plans[:4]
+            ]
             talk.say("utter_question_overage_plan", expects="plan_volume", choices=choices)
             return "plan_from"
         if known["sent_volume"] is None:
@@ -172,7 +176,9 @@ class ValidateOverageChargeForm(RequestForm):
             talk.say("utter_overage_needs_review", quote=answer, reason=answer.reason, **figures)
             talk.offer = "person"
         else:
-            talk.say(f"utter_overage_{answer.decision}", quote=answer, amount=talk.money(answer.amount), **figures)
+            talk.say(
+                f"utter_overage_{answer.decision}", quote=answer, amount=talk.money(answer.amount), **figures
+            )
         if account is not None and not account.overage_allowed:
             talk.say("utter_overage_option_is_off", choices=[Choice("Ask for the option", "enable_overage")])
             talk.offer = "overage"

@@ -33,7 +33,11 @@ class ValidatePauseForm(RequestForm):
         heard: Known = {}
         begin = turn.value("date", role="from")
         end = turn.value("date", role="until")
-        others = [f["value"] for f in turn.entities if f["entity"] == "date" and f.get("role") not in ("from", "until")]
+        others = [
+            f["value"]
+            for f in turn.entities
+            if f["entity"] == "date" and f.get("role") not in ("from", "until")
+        ]
         for other in others:
             if self._is_end(turn, other, begin) and end is None:
                 end = other
@@ -74,7 +78,9 @@ class ValidatePauseForm(RequestForm):
             return "pause_from"
         if known["pause_until"] is None:
             begin = day(known["pause_from"])
-            talk.say("utter_question_pause_until", expects="date_until", begin=begin, choices=self._lengths(known))
+            talk.say(
+                "utter_question_pause_until", expects="date_until", begin=begin, choices=self._lengths(known)
+            )
             return "pause_until"
         talk.say(
             "utter_pause_confirm",

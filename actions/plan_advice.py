@@ -16,7 +16,7 @@ class ValidatePlanAdviceForm(RequestForm):
 
     form, intent = "plan_advice_form", "ask_plan_advice"
 
-    def hear(self, talk: Talk, turn: Turn) -> Known:  # noqa: ARG002 - the account plays no part in hearing
+    def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear one month or several."""
         volumes = turn.values("volume", "plan_volume")
         return {"months_sent": volumes} if volumes else {}

@@ -20,6 +20,12 @@ class PlanChangeForm(RequestForm):
 
     reopens = "plan_to"
     word: ClassVar[str]
+    other: ClassVar[str]
+    other_intent: ClassVar[str]
+
+    def is_other_way(self, current: int, wanted: int) -> bool:
+        """Return whether `wanted` lies in the direction of the other conversation."""
+        raise NotImplementedError
 
     def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
         """Return the rule's answer, or raise its ValueError in words for the customer."""
@@ -75,7 +81,12 @@ class PlanChangeForm(RequestForm):
             talk.say("utter_figure_changed")
         known["confirmed"], known["quoted"] = None, fingerprint(answer)
         if account is None:
-            talk.say(f"utter_what_if_{self.word}", quote=answer, current=count(current), **self.figures(talk, answer))
+            talk.say(
+                f"utter_what_if_{self.word}",
+                quote=answer,
+                current=count(current),
+                **self.figures(talk, answer),
+            )
             return None
         return self.confirm(talk, known, answer)
 
@@ -93,12 +104,19 @@ class PlanChangeForm(RequestForm):
             talk.offer = "person"
             return None
         choices = [Choice(f"{count(plan)} a month", self.intent, {"plan_volume": plan}) for plan in plans]
-        talk.say(f"utter_question_{self.word}_to", expects="plan_volume", current=count(current), choices=choices)
+        talk.say(
+            f"utter_question_{self.word}_to", expects="plan_volume", current=count(current), choices=choices
+        )
         return "plan_to"
 
     def _refuse(self, talk: Talk, known: Known, current: int, sentence: str) -> str | None:
-        kept = talk.turn.slots.get("plan_to")
+        kept, wanted = talk.turn.slots.get("plan_to"), known["plan_to"]
         talk.say("utter_cannot_do_that", sentence=sentence)
+        if kept is None and self.is_other_way(current, wanted):
+            choice = Choice(f"Yes, work out the {self.other}", self.other_intent, {"plan_volume": wanted})
+            talk.say("utter_other_direction", other=self.other, wanted=count(wanted), choices=[choice])
+            talk.offer, talk.offered = self.other, {"plan_to": wanted}
+            return None
         if kept is None or kept == known["plan_to"] or talk.turn.requested != "confirmed":
             known["plan_to"] = None
             if talk.account is None:

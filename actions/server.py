@@ -61,7 +61,7 @@ def _executor() -> ActionExecutor:
     return executor
 
 
-def _in_thread(action: Action):  # noqa: ANN202 - rasa-sdk's own callable type
+def _in_thread(action: Action):
     async def run(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         return await run_in_threadpool(action.run, dispatcher, tracker, domain)
 

@@ -62,7 +62,9 @@ class ActionAnythingOpen(DeskAction):
 
     def answer(self, talk: Talk) -> list[Event]:
         """Ask what is meant."""
-        talk.say("utter_nothing_to_change" if talk.turn.intent == "change_answer" else "utter_nothing_to_confirm")
+        talk.say(
+            "utter_nothing_to_change" if talk.turn.intent == "change_answer" else "utter_nothing_to_confirm"
+        )
         return []
 
 

@@ -70,7 +70,12 @@ class ValidateSpikeClaimForm(RequestForm):
             return None
         known["bill"] = bill.id
         if before := filed_before(talk, account, bill):
-            talk.say("utter_claim_filed_before", ticket=receipt(before), reference=before.ref, amount=talk.money(bill.amount))
+            talk.say(
+                "utter_claim_filed_before",
+                ticket=receipt(before),
+                reference=before.ref,
+                amount=talk.money(bill.amount),
+            )
             return None
         answer = quote(talk, account, bill)
         if known["confirmed"] is not None and known["quoted"] == fingerprint(answer):
@@ -95,7 +100,13 @@ class ValidateSpikeClaimForm(RequestForm):
             talk.say("utter_claim_granted", quote=answer, choices=[FILE_IT, NO], **figures)
             return "confirmed"
         if answer.decision == "needs_review":
-            talk.say("utter_claim_needs_review", quote=answer, reason=answer.reason, choices=[REVIEW_IT, NO], **figures)
+            talk.say(
+                "utter_claim_needs_review",
+                quote=answer,
+                reason=answer.reason,
+                choices=[REVIEW_IT, NO],
+                **figures,
+            )
             return "confirmed"
         if answer.decision == "bill_stands":
             figures |= {"capped": talk.money(answer.capped), "usual": talk.money(answer.baseline)}
@@ -202,6 +213,8 @@ class ActionExplainSpikePolicy(DeskAction):
             answer = quote(talk, account, bill)
             if answer.decision == "granted":
                 figures = {"bill": talk.money(bill.amount), "deadline": day(answer.deadline)}
-                talk.say("utter_spike_policy_your_bill", choices=[Choice("Work it out", "claim_spike")], **figures)
+                talk.say(
+                    "utter_spike_policy_your_bill", choices=[Choice("Work it out", "claim_spike")], **figures
+                )
                 talk.offer = "claim"
         return []

@@ -27,7 +27,10 @@ class Choice:
 
     def as_button(self) -> dict[str, str]:
         """Return the choice in Rasa's own shape; only the gateway ever turns the payload back into an intent."""
-        return {"title": self.title, "payload": f"/{self.intent}{json.dumps(self.entities) if self.entities else ''}"}
+        return {
+            "title": self.title,
+            "payload": f"/{self.intent}{json.dumps(self.entities) if self.entities else ''}",
+        }
 
 
 @dataclass(slots=True)

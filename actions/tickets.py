@@ -17,7 +17,10 @@ from desk.requests import NewRequest, UnknownRequest
 
 SHOWN = 5
 TELLING_WORDS = 5
-RETURNED = re.compile(r"bounc|return|reject|undeliver|not (?:being )?deliver|come back|coming back|blocked|stopped|not sending", re.I)
+RETURNED = re.compile(
+    r"bounc|return|reject|undeliver|not (?:being )?deliver|come back|coming back|blocked|stopped|not sending",
+    re.I,
+)
 
 
 class ActionRequestStatus(DeskAction):
@@ -59,7 +62,9 @@ class ToldForm(RequestForm):
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear the whole message as the account of what is wrong."""
-        if turn.requested == "problem" or (turn.requested is None and len(turn.text.split()) >= TELLING_WORDS):
+        if turn.requested == "problem" or (
+            turn.requested is None and len(turn.text.split()) >= TELLING_WORDS
+        ):
             return {"problem": turn.text} if turn.intent not in ("stop_request", "talk_to_human") else {}
         return {}
 
@@ -101,7 +106,10 @@ class ValidateDisputeForm(ToldForm):
         bill = next((bill for bill in talk.account.open_bills() if bill.amount in amounts), None)
         if bill is None:
             return False
-        choices = [Choice("Work out the protection", "claim_spike"), Choice("No, the charge is wrong", self.intent)]
+        choices = [
+            Choice("Work out the protection", "claim_spike"),
+            Choice("No, the charge is wrong", self.intent),
+        ]
         month = f"{bill.month:%B %Y}"
         talk.say("utter_dispute_is_overage", bill=talk.money(bill.amount), month=month, choices=choices)
         talk.offer, talk.offered = "claim", {"bill": bill.id}
@@ -153,10 +161,20 @@ class ToldAction(FileAction):
 class ActionFileDispute(ToldAction):
     """Files a billing dispute."""
 
-    action, filed, kind, topic = "action_file_dispute", "utter_dispute_filed", "billing_dispute", "billing dispute"
+    action, filed, kind, topic = (
+        "action_file_dispute",
+        "utter_dispute_filed",
+        "billing_dispute",
+        "billing dispute",
+    )
 
 
 class ActionFileProblem(ToldAction):
     """Files a technical problem."""
 
-    action, filed, kind, topic = "action_file_problem", "utter_problem_filed", "technical_problem", "technical problem"
+    action, filed, kind, topic = (
+        "action_file_problem",
+        "utter_problem_filed",
+        "technical_problem",
+        "technical problem",
+    )

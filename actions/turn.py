@@ -73,7 +73,8 @@ def read(tracker: Tracker) -> Turn:
     """
     message = tracker.latest_message or {}
     facts = next(
-        (event.get("metadata") or {} for event in reversed(tracker.events) if event.get("event") == "user"), {}
+        (event.get("metadata") or {} for event in reversed(tracker.events) if event.get("event") == "user"),
+        {},
     )
     if "now" not in facts or "conversation" not in facts:
         raise FactsMissingError("The message carries no facts: only the gateway may call the engine.")

@@ -19,6 +19,11 @@ class ValidateUpgradeForm(PlanChangeForm):
     """Which plan, then the full price difference, then file."""
 
     form, intent, word = "upgrade_form", "upgrade_plan", "upgrade"
+    other, other_intent = "downgrade", "downgrade_plan"
+
+    def is_other_way(self, current: int, wanted: int) -> bool:
+        """Return whether a smaller plan is wanted."""
+        return 0 < wanted < current
 
     def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
         """Return the upgrade's price difference."""
@@ -40,7 +45,9 @@ class ValidateUpgradeForm(PlanChangeForm):
         talk.say("utter_upgrade_quote", quote=answer, current=count(account.plan), **figures)
         if answer.requires:
             say_records(talk, check(talk, answer.requires), answer.plan)
-        talk.say("utter_upgrade_confirm", choices=[YES, NO, Choice("Another plan", "change_answer")], **figures)
+        talk.say(
+            "utter_upgrade_confirm", choices=[YES, NO, Choice("Another plan", "change_answer")], **figures
+        )
         return "confirmed"
 
 
@@ -53,11 +60,15 @@ def say_records(talk: Talk, report: DomainReport, volume: int) -> None:
     """Say which records are there, which are missing and which could not be checked."""
     named = {"domain": report.domain, "plan": count(volume)}
     if report.missing:
-        present = f" {listing(RECORDS[name] for name in report.present)} is in place." if report.present else ""
+        present = (
+            f" {listing(RECORDS[name] for name in report.present)} is in place." if report.present else ""
+        )
         missing = listing(RECORDS[name] for name in report.missing)
         talk.say("utter_records_missing", missing=missing, present=present, **named)
     if report.unknown:
-        talk.say("utter_records_not_checked", unknown=listing(RECORDS[name] for name in report.unknown), **named)
+        talk.say(
+            "utter_records_not_checked", unknown=listing(RECORDS[name] for name in report.unknown), **named
+        )
     if not report.missing and not report.unknown:
         talk.say("utter_records_present", **named)
 
@@ -114,4 +125,7 @@ class ActionExplainUpgradeRequirements(DeskAction):
 def bounds(demanding: list[Plan]) -> dict[str, str]:
     """Return the smallest plan that needs records, and which records."""
     names = sorted({name for plan in demanding for name in plan.requires}, reverse=True)
-    return {"from_plan": count(demanding[0].volume), "records": listing(RECORDS.get(n, n.upper()) for n in names)}
+    return {
+        "from_plan": count(demanding[0].volume),
+        "records": listing(RECORDS.get(n, n.upper()) for n in names),
+    }

@@ -84,7 +84,9 @@ class Supervisor:
                 return
             if time.monotonic() - began > SETTLED_SECONDS:
                 process.pause = FIRST_PAUSE
-            self._say(f"{process.name} ended with {_ending(code)}; starting it again in {process.pause:.0f} s.")
+            self._say(
+                f"{process.name} ended with {_ending(code)}; starting it again in {process.pause:.0f} s."
+            )
             self._stopping.wait(process.pause)
             process.pause = min(process.pause * 2, LONGEST_PAUSE)
 

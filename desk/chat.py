@@ -13,7 +13,15 @@ from collections.abc import Callable
 from typing import Any
 
 from desk.clock import Clock
-from desk.conversations import LONGEST_MESSAGE, Conversation, Conversations, Draft, Message, MessageTooLong, Turn
+from desk.conversations import (
+    LONGEST_MESSAGE,
+    Conversation,
+    Conversations,
+    Draft,
+    Message,
+    MessageTooLong,
+    Turn,
+)
 from desk.engine import Engine, EngineFailure, Facts, Reply
 from desk.phrases import Phrases
 
@@ -42,7 +50,9 @@ class Chat:
         """Call `listener` whenever a conversation has something new, from whichever thread it happened in."""
         self._listeners.append(listener)
 
-    def say(self, conversation: Conversation, client_msg_id: str, text: str | None, choice: str | None) -> list[Message]:
+    def say(
+        self, conversation: Conversation, client_msg_id: str, text: str | None, choice: str | None
+    ) -> list[Message]:
         """Keep a customer's message, have it answered, and return what followed it.
 
         Raises MessageTooLong, ChoiceUnknown or ChoiceStale before anything is kept; StillWorking when the
@@ -80,7 +90,9 @@ class Chat:
         try:
             drafts = self._drafts(turn)
         except EngineFailure as failure:
-            log.warning("turn failed: part=%s conversation=%s: %s", failure.part, turn.conversation.id, failure)
+            log.warning(
+                "turn failed: part=%s conversation=%s: %s", failure.part, turn.conversation.id, failure
+            )
             drafts = [self._phrases.failure(failure.part, turn.message.seq)]
         self._conversations.answer(turn, drafts)
         with self._changed:
@@ -94,10 +106,13 @@ class Chat:
             text, payload = self._again(turn, payload)
         reply = self._engine.turn(self._facts(turn), text, payload)
         drafts = [
-            Draft(said.text, "bot", said.choices, said.quote, said.ticket, said.expects) for said in reply.said
+            Draft(said.text, "bot", said.choices, said.quote, said.ticket, said.expects)
+            for said in reply.said
         ]
         if not drafts:
-            raise EngineFailure("engine", f"An empty answer to message {turn.message.seq}: {_understood(reply)}.")
+            raise EngineFailure(
+                "engine", f"An empty answer to message {turn.message.seq}: {_understood(reply)}."
+            )
         return drafts
 
     def _again(self, turn: Turn, payload: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:

@@ -23,7 +23,9 @@ class SessionUnknown(LookupError):
     """The session is not one of ours, or it is over."""
 
     def __init__(self) -> None:
-        super().__init__("This session is not known or has ended. Start a new one; nothing you typed is lost.")
+        super().__init__(
+            "This session is not known or has ended. Start a new one; nothing you typed is lost."
+        )
 
 
 class ChoiceUnknown(LookupError):
@@ -115,7 +117,9 @@ class Turn:
 class Conversations(Protocol):
     """Where conversations are kept. Every adapter passes tests/desk/test_conversations.py."""
 
-    def start(self, account_id: str | None, account_name: str | None, time_zone: str, greeting: Draft) -> tuple[str, Conversation]:
+    def start(
+        self, account_id: str | None, account_name: str | None, time_zone: str, greeting: Draft
+    ) -> tuple[str, Conversation]:
         """Begin a conversation with its greeting; return the session's token and the conversation."""
         ...
 

@@ -80,5 +80,9 @@ def _is_spf(text: str) -> bool:
 
 
 def _is_dkim(text: str) -> bool:
-    tags = {part.split("=", 1)[0].strip(): part.split("=", 1)[1].strip() for part in text.split(";") if "=" in part}
+    tags = {
+        part.split("=", 1)[0].strip(): part.split("=", 1)[1].strip()
+        for part in text.split(";")
+        if "=" in part
+    }
     return tags.get("v", "DKIM1") == "DKIM1" and bool(tags.get("p"))

@@ -43,7 +43,9 @@ Speaker = Annotated[Conversation, Depends(speaker)]
 def begin(body: NewSession, request: Request, desk: DeskOf) -> SessionOut:
     """Begin a conversation, for the account in `identity` or for a visitor."""
     slow_down(request.app.state.session_rate, request.client.host if request.client else "")
-    account = identified(body.identity, request.app.state.identity, desk) if body.identity is not None else None
+    account = (
+        identified(body.identity, request.app.state.identity, desk) if body.identity is not None else None
+    )
     token, conversation = desk.conversations.start(
         account.id if account else None,
         account.name if account else None,
@@ -91,7 +93,9 @@ def _current(desk: Desk, conversation: Conversation, message: Message) -> Messag
         request = desk.requests.by_ref(message.ticket["ref"], conversation.account_id)
     except UnknownRequest:
         return message
-    return message.with_ticket({"ref": request.ref, "number": request.ticket_number, "status": request.status_words})
+    return message.with_ticket(
+        {"ref": request.ref, "number": request.ticket_number, "status": request.status_words}
+    )
 
 
 def slow_down(rate: Rate, key: str) -> None:

@@ -37,9 +37,13 @@ class Identity:
         if expires is None:
             raise IdentityRefused("The identity token has no expiry (`exp`).")
         if now.timestamp() > expires + LEEWAY.total_seconds():
-            raise IdentityRefused("The identity token has expired. Reload the page of your company's site you came from.")
+            raise IdentityRefused(
+                "The identity token has expired. Reload the page of your company's site you came from."
+            )
         if begins is not None and now.timestamp() < begins - LEEWAY.total_seconds():
-            raise IdentityRefused("The identity token is not valid yet. Check the clock of the site that signs it.")
+            raise IdentityRefused(
+                "The identity token is not valid yet. Check the clock of the site that signs it."
+            )
         subject = claims.get("sub")
         if not isinstance(subject, str) or not subject:
             raise IdentityRefused("The identity token names no account (`sub`).")
@@ -56,7 +60,9 @@ class Identity:
         try:
             return jwt.decode(token, self._secret, [ALGORITHM], audience=AUDIENCE, options=options)
         except (jwt.InvalidAudienceError, jwt.MissingRequiredClaimError) as fault:
-            raise IdentityRefused("The identity token is for another audience; `aud` must be \"plandesk\".") from fault
+            raise IdentityRefused(
+                'The identity token is for another audience; `aud` must be "plandesk".'
+            ) from fault
         except jwt.InvalidAlgorithmError as fault:
             raise IdentityRefused("The identity token is not signed with HS256.") from fault
         except jwt.InvalidSignatureError as fault:

@@ -18,11 +18,19 @@ from gateway.identity import IdentityRefused
 
 log = logging.getLogger(__name__)
 
-STALE = "That button belongs to an earlier question. Please use the ones under the latest message, or just write."
-UNKNOWN_CHOICE = "That button was never offered in this conversation. Please use the ones shown, or just write."
-STILL = "The answer is taking unusually long. Your message is kept, and the answer appears here when it is ready."
+STALE = (
+    "That button belongs to an earlier question. Please use the ones under the latest message, or just write."
+)
+UNKNOWN_CHOICE = (
+    "That button was never offered in this conversation. Please use the ones shown, or just write."
+)
+STILL = (
+    "The answer is taking unusually long. Your message is kept, and the answer appears here when it is ready."
+)
 UNAVAILABLE = "Our records cannot be reached at the moment. What you wrote before is kept; please try again in a minute."
-BROKEN = "Something in the desk itself failed, and it was noted. What you wrote before is kept; please try again."
+BROKEN = (
+    "Something in the desk itself failed, and it was noted. What you wrote before is kept; please try again."
+)
 
 
 class Problem(Exception):
@@ -75,7 +83,7 @@ def install(app: FastAPI) -> None:
         return response(500, BROKEN)
 
 
-def _handler(status: int, detail: str | None):  # noqa: ANN202 - Starlette's handler type
+def _handler(status: int, detail: str | None):
     async def handle(_: Request, fault: Exception) -> JSONResponse:
         retry_after = 5 if status == 503 else None
         return response(status, detail or str(fault), retry_after=retry_after)

@@ -62,7 +62,7 @@ class Hub:
                 queue.put_nowait(None)
 
     @contextlib.contextmanager
-    def listening(self, conversation: str):  # noqa: ANN201 - a context manager of a queue
+    def listening(self, conversation: str):
         """Give a queue of `typing` flags for `conversation`; None means the gateway is going away."""
         queue: asyncio.Queue[bool | None] = asyncio.Queue()
         self._waiting[conversation].add(queue)
@@ -131,7 +131,7 @@ async def _push(
             await socket.send_json({"typing": typing})
 
 
-async def _next(queue: asyncio.Queue[bool | None]) -> bool | None | str:
+async def _next(queue: asyncio.Queue[bool | None]) -> bool | str | None:
     try:
         told = await asyncio.wait_for(queue.get(), LOOK_SECONDS)
         while not queue.empty() and told is not None:

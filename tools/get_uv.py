@@ -19,7 +19,9 @@ def main() -> int:
     """Install uv; return the exit code."""
     if sys.version_info < NEEDED:
         version = ".".join(map(str, sys.version_info[:2]))
-        return _say(f"Plandesk needs Python 3.11; `python3` here is {version}. Run `make PYTHON=python3.11 run`.")
+        return _say(
+            f"Plandesk needs Python 3.11; `python3` here is {version}. Run `make PYTHON=python3.11 run`."
+        )
     print("Fetching uv from PyPI into .tools/uv ...")
     for attempt in (_by_venv, _by_pip):
         fault = attempt()

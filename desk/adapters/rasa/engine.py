@@ -31,7 +31,9 @@ class RasaEngine:
         """Answer one message, or raise EngineFailure."""
         body = {"conversation": facts.sender, "text": text, "choice": choice, "facts": _facts(facts)}
         try:
-            answer = self._session.post(f"{self._url}/turn", json=body, timeout=(CONNECT_SECONDS, TURN_SECONDS))
+            answer = self._session.post(
+                f"{self._url}/turn", json=body, timeout=(CONNECT_SECONDS, TURN_SECONDS)
+            )
         except requests.Timeout as fault:
             raise EngineFailure("timeout", f"No answer within {TURN_SECONDS:.0f} s.") from fault
         except requests.RequestException as fault:
@@ -81,7 +83,9 @@ def _said(message: dict[str, Any]) -> Said:
     data = message.get("data") or {}
     return Said(
         text=message.get("text") or "",
-        choices=tuple((button["title"], payload_of(button["payload"])) for button in data.get("buttons") or ()),
+        choices=tuple(
+            (button["title"], payload_of(button["payload"])) for button in data.get("buttons") or ()
+        ),
         quote=data.get("quote"),
         ticket=data.get("ticket"),
         expects=data.get("expects"),

@@ -38,12 +38,31 @@ class SqlConversations:
         self, account_id: str | None, account_name: str | None, time_zone: str, greeting: Draft
     ) -> tuple[str, Conversation]:
         """Begin a conversation with its greeting; return the session's token and the conversation."""
-        token, conversation_id, now = secrets.token_urlsafe(32), f"c-{secrets.token_hex(12)}", self._clock.now()
+        token, conversation_id, now = (
+            secrets.token_urlsafe(32),
+            f"c-{secrets.token_hex(12)}",
+            self._clock.now(),
+        )
         with self._database.write() as connection:
-            row = {"id": conversation_id, "account_id": account_id, "account_name": account_name}
-            row |= {"time_zone": time_zone, "state": "bot", "epoch": 1, "episode": 1, "last_seq": 0, "created_at": now}
+            row: dict[str, Any] = {
+                "id": conversation_id,
+                "account_id": account_id,
+                "account_name": account_name,
+            }
+            row |= {
+                "time_zone": time_zone,
+                "state": "bot",
+                "epoch": 1,
+                "episode": 1,
+                "last_seq": 0,
+                "created_at": now,
+            }
             connection.execute(insert(conversations).values(row))
-            bound = {"token_hash": _hash(token), "conversation_id": conversation_id, "expires_at": now + SESSION_LIFE}
+            bound = {
+                "token_hash": _hash(token),
+                "conversation_id": conversation_id,
+                "expires_at": now + SESSION_LIFE,
+            }
             connection.execute(insert(sessions).values(bound))
             connection.execute(delete(sessions).where(sessions.c.expires_at < now))
             self._write(connection, conversation_id, [greeting])
@@ -75,11 +94,25 @@ class SqlConversations:
                 chosen = _choice(connection, conversation, choice)
                 text, payload = chosen.title, chosen.payload
             seq = owner.last_seq + 1
-            row = {"conversation_id": conversation, "seq": seq, "sender": "customer", "text": storable(text or "")}
-            row |= {"payload": payload, "client_msg_id": client_msg_id, "answered": False, "at": self._clock.now()}
+            row: dict[str, Any] = {
+                "conversation_id": conversation,
+                "seq": seq,
+                "sender": "customer",
+                "text": storable(text or ""),
+            }
+            row |= {
+                "payload": payload,
+                "client_msg_id": client_msg_id,
+                "answered": False,
+                "at": self._clock.now(),
+            }
             connection.execute(insert(messages).values(row))
-            connection.execute(update(conversations).where(conversations.c.id == conversation).values(last_seq=seq))
-            return Message(seq, "customer", row["text"], row["at"], client_msg_id=client_msg_id, payload=payload)
+            connection.execute(
+                update(conversations).where(conversations.c.id == conversation).values(last_seq=seq)
+            )
+            return Message(
+                seq, "customer", row["text"], row["at"], client_msg_id=client_msg_id, payload=payload
+            )
 
     def take(self, conversation: str) -> Turn | None:
         """Return the oldest unanswered message with a lease on it; None while another holds the lease."""
@@ -129,7 +162,9 @@ class SqlConversations:
 
     def is_answered(self, conversation: str, seq: int) -> bool:
         """Return whether a customer's message has been answered."""
-        query = select(messages.c.answered).where(messages.c.conversation_id == conversation, messages.c.seq == seq)
+        query = select(messages.c.answered).where(
+            messages.c.conversation_id == conversation, messages.c.seq == seq
+        )
         with self._database.read() as connection:
             return bool(connection.scalar(query))
 
@@ -171,15 +206,28 @@ class SqlConversations:
     def _write(
         self, connection: Connection, conversation: str, drafts: list[Draft], reply_to: int | None = None
     ) -> list[Message]:
-        seq = connection.scalar(select(conversations.c.last_seq).where(conversations.c.id == conversation)) or 0
+        seq = (
+            connection.scalar(select(conversations.c.last_seq).where(conversations.c.id == conversation)) or 0
+        )
         written = []
         for draft in drafts:
             seq += 1
-            row = {"conversation_id": conversation, "seq": seq, "sender": draft.sender, "text": storable(draft.text)}
-            row |= {"quote": storable_json(draft.quote), "ticket": storable_json(draft.ticket), "answered": True}
+            row: dict[str, Any] = {
+                "conversation_id": conversation,
+                "seq": seq,
+                "sender": draft.sender,
+                "text": storable(draft.text),
+            }
+            row |= {
+                "quote": storable_json(draft.quote),
+                "ticket": storable_json(draft.ticket),
+                "answered": True,
+            }
             row |= {"expects": draft.expects, "reply_to": reply_to, "at": self._clock.now()}
             connection.execute(insert(messages).values(row))
-            buttons = tuple(Choice(f"k-{secrets.token_hex(8)}", title, payload) for title, payload in draft.choices)
+            buttons = tuple(
+                Choice(f"k-{secrets.token_hex(8)}", title, payload) for title, payload in draft.choices
+            )
             for position, button in enumerate(buttons):
                 offered = {"id": button.id, "conversation_id": conversation, "seq": seq, "position": position}
                 offered |= {"title": storable(button.title), "payload": storable_json(button.payload)}
@@ -190,7 +238,9 @@ class SqlConversations:
                     draft.expects, reply_to=reply_to,
                 )
             )  # fmt: skip
-        connection.execute(update(conversations).where(conversations.c.id == conversation).values(last_seq=seq))
+        connection.execute(
+            update(conversations).where(conversations.c.id == conversation).values(last_seq=seq)
+        )
         return written
 
 
@@ -222,7 +272,9 @@ def _choice(connection: Connection, conversation: str, choice: str) -> Choice:
 
 
 def _conversation(row: Row[Any]) -> Conversation:
-    return Conversation(row.id, row.account_id, row.account_name, row.time_zone, row.state, row.epoch, row.episode)
+    return Conversation(
+        row.id, row.account_id, row.account_name, row.time_zone, row.state, row.epoch, row.episode
+    )
 
 
 def _message(row: Row[Any], buttons: tuple[Choice, ...]) -> Message:

@@ -1,7 +1,5 @@
 """Column types that cannot lie: money is whole cents, an instant is always UTC."""
 
-# ruff: noqa: ARG002  (the signatures are SQLAlchemy's)
-
 from __future__ import annotations
 
 from datetime import UTC, datetime

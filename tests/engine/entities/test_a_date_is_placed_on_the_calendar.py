@@ -170,6 +170,7 @@ def test_a_date_plays_its_part(read, text, expected):
         ("no answer since monday", "2026-11-16"),
         ("our cancellation from Monday", "2026-11-16"),
         ("invoice 14 February, overage", "2026-02-14"),
+        ("on 3rd May we received a bill", "2026-05-03"),
         ("i cancelled in june", "2026-06-01"),
         ("over the last year", "2025-01-01"),
         ("we were hit by a flood of fake signups in march", "2026-03-01"),

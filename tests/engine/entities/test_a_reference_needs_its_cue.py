@@ -28,6 +28,7 @@ T, D, E = "ticket", "domain", "email"
         ("any news on PD-2207?", [(T, "PD-2207")]),
         ("1042 Main Street", []),
         ("your #1 plan", []),
+        ("downsize acct #7719 to 15k", []),
         ("we updated 1042 things", []),
         ("cpd 1042", []),
     ],

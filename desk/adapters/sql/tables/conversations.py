@@ -27,7 +27,13 @@ sessions = Table(
     "sessions",
     metadata,
     Column("token_hash", Text, primary_key=True),
-    Column("conversation_id", Text, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "conversation_id",
+        Text,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
     Column("expires_at", Instant, nullable=False),
 )
 
@@ -53,7 +59,13 @@ choices = Table(
     "choices",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("conversation_id", Text, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "conversation_id",
+        Text,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
     Column("seq", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("title", Text, nullable=False),

@@ -22,17 +22,21 @@ export const demoIdentity = () => tokenFor(remembered());
 function show(account: DemoAccount): void {
   find("#chosen").textContent = account.name;
   find("#situation").textContent = account.situation;
+  for (const button of document.querySelectorAll<HTMLElement>("#choices button"))
+    button.setAttribute("aria-current", String(button.dataset.account === account.id));
 }
 
-function option(account: DemoAccount, checked: boolean): HTMLLabelElement {
-  const label = document.createElement("label");
-  const input = Object.assign(document.createElement("input"), { type: "radio", name: "account", value: account.id, checked });
-  const words = document.createElement("span");
-  const name = Object.assign(document.createElement("b"), { textContent: account.name });
-  const situation = Object.assign(document.createElement("small"), { textContent: account.situation });
-  words.append(name, situation);
-  label.append(input, words);
-  return label;
+function choice(account: DemoAccount, choose: (account: DemoAccount) => void): HTMLLIElement {
+  const item = document.createElement("li");
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  button.dataset.account = account.id;
+  button.append(
+    Object.assign(document.createElement("b"), { textContent: account.name }),
+    Object.assign(document.createElement("small"), { textContent: account.situation }),
+  );
+  button.addEventListener("click", () => choose(account));
+  item.append(button);
+  return item;
 }
 
 /** Build the chooser when this is a demo; resolves to the identity to start with. */
@@ -41,25 +45,27 @@ export async function offerAccounts(changed: (identity: string | null) => void):
   if (!demo?.accounts?.length) return null;
   const accounts = [VISITOR, ...demo.accounts];
   const chosen = accounts.find((account) => account.id === remembered()) ?? VISITOR;
-  find("#choices").append(...accounts.map((account) => option(account, account === chosen)));
-  show(chosen);
-  find("#demo").hidden = false;
-  let latest = 0;
-  find("#choices").addEventListener("change", async (event) => {
-    const mine = ++latest;
-    const account = accounts.find((one) => one.id === (event.target as HTMLInputElement).value)!;
+  const state = find("#demo-state");
+  let latest: DemoAccount = chosen;
+
+  async function choose(account: DemoAccount): Promise<void> {
+    latest = account;
+    find<HTMLDetailsElement>("#accounts").open = false;
+    find("#accounts summary").focus();
     const identity = await tokenFor(account.id);
-    if (mine !== latest) return;
-    const failed = account.id !== "" && identity === null;
-    find("#demo-state").textContent = failed ? `Could not sign in as ${account.name}. Try again in a moment.` : `New conversation as ${account.name}.`;
-    if (failed) return;
+    if (latest !== account) return;
+    if (account.id && !identity) {
+      state.textContent = `Could not sign in as ${account.name}. Try again in a moment.`;
+      return;
+    }
     sessionStorage.setItem(KEY, account.id);
     show(account);
+    state.textContent = account.id ? `Signed in as ${account.name}: a new conversation.` : "Signed out: a new conversation.";
     changed(identity);
-  });
-  find("#choices").addEventListener("click", (event) => {
-    // A click with a pointer is a decision; arrow keys (detail 0) only move along the list.
-    if ((event as MouseEvent).detail) find<HTMLDetailsElement>("#accounts").open = false;
-  });
+  }
+
+  find("#choices").append(...accounts.map((account) => choice(account, choose)));
+  show(chosen);
+  find("#demo").hidden = false;
   return tokenFor(chosen.id);
 }

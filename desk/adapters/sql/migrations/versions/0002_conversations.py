@@ -1,5 +1,7 @@
 """Conversations with their sessions, messages and choices."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -64,6 +66,6 @@ def downgrade() -> None:
         op.drop_table(name)
 
 
-def _conversation(**options: bool) -> sa.Column[str]:
+def _conversation(**options: Any) -> sa.Column[str]:
     owner = sa.ForeignKey("conversations.id", ondelete="CASCADE")
     return sa.Column("conversation_id", sa.Text, owner, nullable=False, **options)
