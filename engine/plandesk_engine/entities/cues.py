@@ -108,7 +108,8 @@ class _Cue(NamedTuple):
         stated = self.preposition in ("", "is", "be") and self.word != "thinking"
         if kind == "plan_volume" and self.approximate and stated:
             return Verdict("volume")
-        direct = self.skipped == 0 or (self.preposition in _JOINING and self.skipped < 3)
+        reach = 1 if self.preposition == "is" else 3
+        direct = self.skipped == 0 or (self.preposition in _JOINING and self.skipped < reach)
         return Verdict(kind, self.skipped < 5, self.role if kind == "plan_volume" else None, direct)
 
     def _of_money(self) -> Verdict:

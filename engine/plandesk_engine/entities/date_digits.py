@@ -29,7 +29,7 @@ _ORDINAL_DAY = re.compile(
 _DAY = re.compile(rf"\d{{1,2}}{SUFFIX}?")
 _YEAR_ONLY = re.compile(rf"({YEAR})(?![\w/-])")
 _MODAL = words("""
-be not have i we you well need want still only never also come go get seem
+be not have well need want still only never also come go get seem
 """)
 _LARGEST_SLIP = 39  # "the 32nd" is a slip to name, "the 50th" an anniversary
 _RELATIONS = {"next": "next", "last": "last", "following": "next", "coming": "next"}

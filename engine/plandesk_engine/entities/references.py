@@ -27,6 +27,7 @@ _TICKET = re.compile(
     """,
     re.VERBOSE,
 )
+_OTHER_NUMBERS = words("acct account customer client invoice inv bill order po room plan suite unit apt")
 _BARE = re.compile(r"(?<![\w.,$€£-])\d{2,9}(?![\w%]|[.,]\d)")
 _EMAIL = re.compile(
     r"""(?<![\w.%+-])(?P<name>[\w.%+-]{1,64})
@@ -111,6 +112,8 @@ def is_domain(host: str, *, sure: bool) -> bool:
 
 def _tickets(reading: Reading, expected: Expectation) -> Iterator[Entity]:
     for match in _TICKET.finditer(reading.open):
+        if match["hash"] and next(reading.before(match.start(), 1), "") in _OTHER_NUMBERS:
+            continue
         digits = match["own"] or match["ticket"] or match["case"] or match["hash"]
         yield found(reading, "ticket", f"PD-{digits}", *match.span())
         reading.close(*match.span())

@@ -85,7 +85,8 @@ def _entity(reading: Reading, number: Number, verdict: Verdict, expected: Expect
         return None
     if verdict.kind == "amount":
         few = number.value is not None and number.value < (100 if number.spoken else 10)
-        vague = few and not number.scale and not number.decimals and not verdict.direct
+        tiny = number.spoken and number.value is not None and number.value < SMALLEST_SPOKEN
+        vague = tiny or (few and not number.scale and not number.decimals and not verdict.direct)
         return None if vague and not asked else amount_entity(reading, number, number.start, number.end)
     if number.negative:
         return absurd(reading, "negative", number.start, number.end)
