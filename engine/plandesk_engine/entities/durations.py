@@ -36,6 +36,7 @@ _UNITS = by_word(
         "Y": "year yr y",
     }
 )
+_SIGNS = ("$", "€", "£")  # "a $7 month" is money
 _PER_YEAR = {"D": 365, "W": 52, "F": 26, "M": 12, "Q": 4, "Y": 1}
 STEP_NAMES = {"D": "day", "W": "week", "F": "fortnight", "M": "month", "Q": "quarter", "Y": "year"}
 _LEADS = words("""
@@ -67,6 +68,8 @@ def read_lengths(reading: Reading, numbers: list[Number], expected: Expectation)
     text = reading.open
     lengths = []
     for number in numbers:
+        if text[number.start - 1 : number.start] in _SIGNS:
+            continue
         if (match := _UNIT.match(text, number.end)) and not (
             number.scale in ("k", "m") or number.decimals == 2
         ):

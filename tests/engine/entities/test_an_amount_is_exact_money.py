@@ -100,6 +100,7 @@ def test_an_absurd_amount_is_named(read, text, expected):
         ("normally 5 bucks over, this time 5,000", [(A, "5.00"), (A, "5000.00")]),
         ("the month costs 3.100 extra", [(A, "3100.00")]),
         ("Usual overage about $9, this one is $655.", [(A, "9.00"), (A, "655.00")]),
+        ("a $7 month became a $1,207 month", [(A, "7.00"), (A, "1207.00")]),
         ("invoice 2024-118 shows $19", [(A, "19.00")]),
         ("upgrade to 45k for $66", [("plan_volume", 45000, "to"), (A, "66.00")]),
         ("sent 200k messages and got a bill for $2,400", [("volume", 200000), (A, "2400.00")]),

@@ -95,9 +95,9 @@ def test_twenty_thousand_characters_are_read_in_no_time(fragment):
 
 
 def _seconds(text: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     extract(text, now=NOW, time_zone="America/New_York", expects="date")
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def test_only_the_first_two_thousand_characters_are_read():
