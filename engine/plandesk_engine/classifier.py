@@ -17,6 +17,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack, issparse, vstack
 
 from plandesk_engine.intents import IntentModel
 
@@ -100,14 +101,13 @@ class SentenceIntentClassifier(GraphComponent):
         return messages
 
 
-def _features(messages: Sequence[Message]) -> np.ndarray:
-    """Return the sentence features of each message as one row."""
-    return np.stack(
-        [
-            np.concatenate([one.features[0] for one in message.features if _is_of_the_sentence(one)])
-            for message in messages
-        ]
-    )
+def _features(messages: Sequence[Message]) -> np.ndarray | csr_matrix:
+    """Return the sentence features of each message as one row: dense, unless one of them is sparse."""
+    rows = [[one.features for one in message.features if _is_of_the_sentence(one)] for message in messages]
+    blocks = list(zip(*rows, strict=True))
+    if not any(issparse(one) for block in blocks for one in block):
+        return np.concatenate([np.concatenate(block) for block in blocks], axis=1)
+    return csr_matrix(hstack([vstack([csr_matrix(one) for one in block]) for block in blocks]))
 
 
 def _is_of_the_sentence(features: Any) -> bool:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
+Rows = np.ndarray | csr_matrix
 ARRAYS, NAMES = "intents.npz", "intents.json"
 
 
@@ -38,7 +40,7 @@ class IntentModel:
             weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
         return cls(tuple(str(name) for name in names), weights.T.astype(np.float32), bias.astype(np.float32))
 
-    def rank(self, vectors: np.ndarray) -> list[list[tuple[str, float]]]:
+    def rank(self, vectors: Rows) -> list[list[tuple[str, float]]]:
         """Return every intent with its probability for each vector, likeliest first."""
         scores = vectors @ self.weights + self.bias
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -50,7 +52,7 @@ class IntentModel:
 
     def save(self, folder: Path) -> None:
         """Write the model into `folder`."""
-        np.savez(folder / ARRAYS, weights=self.weights, bias=self.bias)
+        np.savez_compressed(folder / ARRAYS, weights=self.weights, bias=self.bias)
         (folder / NAMES).write_text(json.dumps(self.names), encoding="utf-8")
 
     @classmethod

@@ -16,11 +16,11 @@ import warnings
 
 COMPONENTS = "rasa.engine.recipes.default_components"
 UNUSED = {
-    "rasa.graph_components.validators.default_recipe_validator": ("DefaultV1RecipeValidator",),  # at training only
+    "rasa.graph_components.validators.default_recipe_validator": (
+        "DefaultV1RecipeValidator",
+    ),  # at training only
     "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
     "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator",),
-    # A model names the classes it was trained with; this one only ever runs in training.
-    "rasa.graph_components.validators.default_recipe_validator": ("DefaultV1RecipeValidator",),
 }
 
 

@@ -7,6 +7,7 @@ and the gateway says so. A database that is away for a while is used again as so
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,8 +19,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from plandesk_engine.failures import StoreFailed
 
@@ -27,8 +27,11 @@ SCHEMA = "engine"
 PATIENCE = 5  # seconds a statement or a lock may take
 
 
-class DeskTrackerStore(SQLTrackerStore):
-    """Conversations in SQLite or PostgreSQL, without a fallback."""
+EVENTS = SQLTrackerStore.SQLEvent.__table__
+
+
+class DeskTrackerStore(TrackerStore):
+    """Conversations in SQLite or PostgreSQL, in the table Rasa itself uses, without a fallback."""
 
     def __init__(
         self,
@@ -38,48 +41,79 @@ class DeskTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         self.engine = connect(database_url(host))
-        self.sessionmaker = sessionmaker(bind=self.engine)
         self._ready = False
-        TrackerStore.__init__(self, domain, event_broker)
+        super().__init__(domain, event_broker)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the conversation as stored, or None when it has not begun."""
+        with self._connection() as connection:
+            rows = connection.execute(
+                sa.select(EVENTS.c.data).where(EVENTS.c.sender_id == sender_id).order_by(EVENTS.c.id)
+            ).scalars()
+            events = [json.loads(row) for row in rows]
+            if not events:
+                return None
+            tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+            tracker.stored_events = len(tracker.events)
+            return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Add what happened since the conversation was retrieved: all of it, or nothing."""
+        new = list(tracker.events)[getattr(tracker, "stored_events", 0) :]
+        if not new:
+            return
+        with self._connection() as connection:
+            connection.execute(sa.insert(EVENTS), [_row(tracker.sender_id, event.as_dict()) for event in new])
+        tracker.stored_events = len(tracker.events)
+
+    async def keys(self) -> Iterable[str]:
+        """Return the ids of all conversations."""
+        with self._connection() as connection:
+            return list(connection.execute(sa.select(EVENTS.c.sender_id).distinct()).scalars())
+
+    async def forget(self, sender_ids: Iterable[str]) -> int:
+        """Delete every event of these conversations; return how many went."""
+        with self._connection() as connection:
+            return connection.execute(
+                sa.delete(EVENTS).where(EVENTS.c.sender_id.in_(list(sender_ids)))
+            ).rowcount
+
+    def check(self) -> None:
+        """Raise `StoreFailed` unless conversations can be read just now."""
+        with self._connection() as connection:
+            connection.execute(sa.select(EVENTS.c.id).limit(1)).all()
 
     @contextmanager
-    def session_scope(self) -> Iterator[Session]:
-        """Give a session whose every fault is a `StoreFailed`; nothing half-written stays."""
+    def _connection(self) -> Iterator[Connection]:
+        """Give one transaction whose every fault is a `StoreFailed`; a damaged row is one as well."""
         try:
-            self.prepare()
-            with self.sessionmaker() as session:
-                yield session
-        except (
-            Exception
-        ) as fault:  # a damaged row too: Rasa would take it for a conversation that never began
+            self._prepare()
+            with self.engine.begin() as connection:
+                yield connection
+        except Exception as fault:
             raise StoreFailed(f"The conversation store failed: {_first_line(fault)}") from fault
 
-    def prepare(self) -> None:
+    def _prepare(self) -> None:
         """Make the table if it is not there yet; asks the database only until it has answered once."""
         if self._ready:
             return
         if self.engine.dialect.name == "postgresql":
             with self.engine.begin() as connection:
                 connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        self.Base.metadata.create_all(self.engine)
+        EVENTS.create(self.engine, checkfirst=True)
         self._ready = True
 
-    def check(self) -> None:
-        """Raise `StoreFailed` unless conversations can be read just now."""
-        with self.session_scope() as session:
-            session.query(self.SQLEvent.id).limit(1).all()
 
-    async def forget(self, sender_ids: Iterable[str]) -> int:
-        """Delete every event of these conversations; return how many went."""
-        with self.session_scope() as session:
-            chosen = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id.in_(list(sender_ids)))
-            gone = chosen.delete(synchronize_session=False)
-            session.commit()
-            return int(gone)
-
-    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """Return the conversation as stored, or None when it has not begun."""
-        return await self._retrieve(sender_id, fetch_events_from_all_sessions=False)
+def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Return the row Rasa's own store would write, so that its tools can read the table."""
+    return {
+        "sender_id": sender_id,
+        "type_name": event["event"],
+        "timestamp": event.get("timestamp"),
+        "intent_name": event.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": event.get("name"),
+        "data": json.dumps(event),
+    }
 
 
 def database_url(stated: str | None = None) -> URL:
@@ -105,17 +139,33 @@ def connect(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": PATIENCE})
+    """A pool that keeps its connection, as long as the file behind it is still the one in its place."""
+    path = Path(url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"timeout": PATIENCE}, poolclass=sa.pool.QueuePool)
 
     @sa.event.listens_for(engine, "connect")
-    def _durable(connection: Any, _record: Any) -> None:
+    def _durable(connection: Any, record: Any) -> None:
         """Readers beside the writer, and a power cut takes nothing that was answered."""
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        record.info["file"] = _identity(path)
+
+    @sa.event.listens_for(engine, "checkout")
+    def _still_there(_connection: Any, record: Any, _proxy: Any) -> None:
+        """SQLite goes on writing into a file that was removed or replaced; that would be lost without a word."""
+        if record.info["file"] != _identity(path):
+            raise sa.exc.DisconnectionError(f"{path} was removed or replaced.")
 
     return engine
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _first_line(fault: Exception) -> str:

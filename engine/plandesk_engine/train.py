@@ -6,8 +6,10 @@ Exit 0 the model is up to date or was trained, 1 the data is broken: the faults 
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import os
+import re
 import sys
 import tempfile
 import time
@@ -17,7 +19,17 @@ from pathlib import Path
 from plandesk_engine import slim, weights
 from plandesk_engine.project import Project
 
-CODE = ("classifier", "conversion", "encoder", "featurizer", "intents", "normalise", "train", "words")
+CODE = (
+    "classifier",
+    "conversion",
+    "encoder",
+    "featurizer",
+    "intents",
+    "normalise",
+    "train",
+    "word_featurizer",
+    "words",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -56,38 +68,44 @@ class NotTrained(RuntimeError):
 
 
 def train(project: Project, inputs: str) -> int:
-    """Train, prove that the result loads, and swap it in; return how many examples it learnt from."""
+    """Train, prove that the result understands a line, and swap it in; return how many examples it learnt from."""
     slim.hush()
     _quiet_rasa()
-    import rasa.model_training
-
-    from plandesk_engine import faults, loading
+    from plandesk_engine import faults
+    from plandesk_engine.reader import Reader
 
     weights.checked()
     project.model.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=project.model.parent, prefix="training-") as scratch:
         try:
-            importer = faults.checked(project)
-            result = rasa.model_training.train(
-                str(project.domain),
-                str(project.config),
-                [str(project.data)],
-                output=scratch,
-                fixed_model_name="new",
-            )
-            made = Path(result.model or Path(scratch, "nothing"))
-            loading.metadata(made)
+            examples = len(faults.checked(project).get_nlu_data().intent_examples)
+            made = _trained(project, Path(scratch))
+            Reader(made).rankings(["Is anybody there?"])
+        except NotTrained:
+            raise
         except faults.BrokenData as broken:
             raise NotTrained("The training data has faults:\n  " + "\n  ".join(broken.faults)) from broken
-        except SystemExit as ended:
-            raise NotTrained("Rasa refused the training data (see above).") from ended
-        except weights.WeightsDoNotMatch:
-            raise
         except Exception as fault:
             raise NotTrained(f"Training failed: {_innermost(fault)}") from fault
         made.replace(project.model)
         project.model_inputs.write_text(inputs, encoding="utf-8")
-    return len(importer.get_nlu_data().intent_examples)
+    return examples
+
+
+def _trained(project: Project, target: Path) -> Path:
+    """Return the archive Rasa trained into `target`; what Rasa prints is only shown when it gave up."""
+    import rasa.model_training
+
+    told = io.StringIO()
+    files = (str(project.domain), str(project.config), [str(project.data)])
+    try:
+        with contextlib.redirect_stdout(told):
+            result = rasa.model_training.train(*files, output=str(target), fixed_model_name="new")
+    except SystemExit as ended:
+        raise NotTrained(f"The training data was refused: {_plain(told.getvalue())}") from ended
+    if result.model is None:
+        raise NotTrained(f"No model was made: {_plain(told.getvalue())}")
+    return Path(result.model)
 
 
 def inputs_hash(project: Project) -> str:
@@ -126,7 +144,12 @@ def _innermost(fault: BaseException) -> str:
     """Return the words of the cause that started it; Rasa wraps it once for every step of its graph."""
     while fault.__cause__ is not None:
         fault = fault.__cause__
-    return " ".join(str(fault).split()) or type(fault).__name__
+    return _plain(str(fault)) or type(fault).__name__
+
+
+def _plain(told: str) -> str:
+    """Return the words without colours and line breaks."""
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", told).split())
 
 
 if __name__ == "__main__":
