@@ -91,14 +91,17 @@ def _of_event(event: object, domain: Domain, actions: set[str], slots: set[str])
     if isinstance(event, ActionExecuted) and event.action_name and event.action_name not in actions:
         what = "response" if event.action_name.startswith("utter_") else "action"
         return f"A rule runs the {what} {event.action_name!r}, which does not exist."
-    if isinstance(event, ActionExecuted) and (event.action_name or "").startswith("utter_"):
-        if event.action_name not in domain.responses:
-            return f"A rule says the response {event.action_name!r}, which has no text."
+    if _says(event) and event.action_name not in domain.responses:
+        return f"A rule says the response {event.action_name!r}, which has no text."
     if isinstance(event, ActiveLoop) and event.name and event.name not in actions:
         return f"A rule starts the form {event.name!r}, which domain.yml does not list."
     if isinstance(event, SlotSet) and event.key not in slots:
         return f"A rule uses the slot {event.key!r}, which domain.yml does not list."
     return None
+
+
+def _says(event: object) -> bool:
+    return isinstance(event, ActionExecuted) and (event.action_name or "").startswith("utter_")
 
 
 def _of_forms(domain: Domain) -> Iterator[str]:

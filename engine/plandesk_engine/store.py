@@ -117,7 +117,7 @@ def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def database_url(stated: str | None = None) -> URL:
-    """Return where to keep conversations: what endpoints.yml says, ENGINE_DB_URL, a PostgreSQL DATABASE_URL, or var/engine.db.
+    """Return where conversations are: endpoints.yml, ENGINE_DB_URL, a PostgreSQL DATABASE_URL, or var/engine.db.
 
     A SQLite DATABASE_URL is the gateway's own file, which has one writer; the engine then keeps its own beside it.
     """

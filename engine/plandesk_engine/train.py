@@ -5,6 +5,7 @@ Exit 0 the model is up to date or was trained, 1 the data is broken: the faults 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import logging

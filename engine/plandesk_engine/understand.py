@@ -7,8 +7,8 @@ OUT appears only when it is complete.
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -62,8 +62,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _texts(source: str) -> Iterator[str]:
-    stream = sys.stdin.buffer if source == "-" else Path(source).open("rb")
-    with stream:
+    with contextlib.nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip():
                 yield _text(line, number)
@@ -113,7 +112,7 @@ def _write(target: str, results: Iterable[dict[str, Any]]) -> None:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
-    os.chmod(place, 0o644)
+    place.chmod(0o644)
 
 
 def _words_of(fault: Exception, source: str) -> str:

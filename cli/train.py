@@ -1,0 +1,22 @@
+"""`plandesk train`: a new model when its inputs changed; the old one stays unless the new one is good."""
+
+from __future__ import annotations
+
+import click
+
+from cli.engine import run_engine
+
+
+@click.command()
+@click.option("--force", is_flag=True, help="Train even if nothing changed.")
+def train(force: bool) -> int:
+    """Train the model if its inputs changed.
+
+    Looks at config.yml, domain.yml, data/, the engine's components and the encoder's weights. A model is put in place
+    only when it is good; on broken data the faults are named and the old model stays (exit 1).
+
+    \b
+    Example:
+      plandesk train
+    """
+    return run_engine("plandesk_engine.train", *(["--force"] if force else []))
