@@ -39,8 +39,9 @@ function choice(account: DemoAccount, choose: (account: DemoAccount) => void): H
   return item;
 }
 
-/** Build the chooser when this is a demo; resolves to the identity to start with. */
-export async function offerAccounts(changed: (identity: string | null) => void): Promise<string | null> {
+/** Build the chooser when this is a demo; resolves to the identity to start with.
+ * Choosing the same account again is how a demo is begun afresh. */
+export async function offerAccounts(changed: (identity: string | null, same: boolean) => void): Promise<string | null> {
   const demo = await read<{ accounts: DemoAccount[] }>("api/chat/demo");
   if (!demo?.accounts?.length) return null;
   const accounts = [VISITOR, ...demo.accounts];
@@ -54,14 +55,17 @@ export async function offerAccounts(changed: (identity: string | null) => void):
     find("#accounts summary").focus();
     const identity = await tokenFor(account.id);
     if (latest !== account) return;
-    if (account.id && !identity) {
+    const failed = !!account.id && !identity;
+    state.classList.toggle("unseen", !failed); // When it works the chat itself shows it.
+    if (failed) {
       state.textContent = `Could not sign in as ${account.name}. Try again in a moment.`;
       return;
     }
+    const same = account.id === remembered();
     sessionStorage.setItem(KEY, account.id);
     show(account);
     state.textContent = account.id ? `Signed in as ${account.name}: a new conversation.` : "Signed out: a new conversation.";
-    changed(identity);
+    changed(identity, same);
   }
 
   find("#choices").append(...accounts.map((account) => choice(account, choose)));

@@ -57,8 +57,9 @@ for (const example of document.querySelectorAll<HTMLButtonElement>(".examples bu
 void read<Help>("api/help").then((help) => help && showHelp(help));
 
 /** The chat starts once it is known who asks, so that no visitor's conversation is begun for nothing. */
-const started = offerAccounts((identity) => {
+const started = offerAccounts((identity, same) => {
   chat.identity = identity;
+  if (same) chat.restart();
   setDrawer(false);
 }).then((identity) => {
   chat.identity = identity;
