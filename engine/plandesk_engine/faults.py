@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.core.constants import USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.training_data.structures import StoryGraph
@@ -20,6 +20,13 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from plandesk_engine.project import Project
+
+UNTAUGHT = {
+    USER_INTENT_BACK,
+    USER_INTENT_RESTART,
+    USER_INTENT_SESSION_START,
+    DEFAULT_NLU_FALLBACK_INTENT_NAME,
+}
 
 
 class BrokenData(ValueError):
@@ -67,7 +74,7 @@ def _of_examples(examples: TrainingData, domain: Domain) -> Iterator[str]:
     known = set(domain.intents)
     for intent in sorted(seen - known):
         yield f"Examples are given for the intent {intent!r}, which domain.yml does not list."
-    for intent in sorted(known - seen - set(DEFAULT_INTENTS) - {DEFAULT_NLU_FALLBACK_INTENT_NAME}):
+    for intent in sorted(known - seen - UNTAUGHT):
         yield f"The intent {intent!r} of domain.yml has no examples in data/."
     for text, intents in used.items():
         if len(intents) > 1:
