@@ -47,7 +47,7 @@ class HelpOut(BaseModel):
 @router.get("/help")
 def about(desk: DeskOf) -> HelpOut:
     """Return how to reach the company."""
-    return HelpOut(name=desk.policy.name, phone=desk.policy.phone, currency=desk.policy.currency)
+    return HelpOut(name="Plandesk", phone=desk.policy.phone, currency=desk.policy.currency)
 
 
 @router.get("/chat/demo")
