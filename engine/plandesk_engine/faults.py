@@ -40,11 +40,16 @@ class BrokenData(ValueError):
 def checked(project: Project) -> TrainingDataImporter:
     """Return the project's training data, or raise `BrokenData` with every fault found."""
     importer = _loaded(project)
+    check(importer)
+    return importer
+
+
+def check(importer: TrainingDataImporter) -> None:
+    """Raise `BrokenData` with every fault of data that could be loaded."""
     domain, graph, examples = importer.get_domain(), importer.get_stories(), importer.get_nlu_data()
     faults = [*_of_examples(examples, domain), *_of_rules(graph, domain), *_of_forms(domain)]
     if faults:
         raise BrokenData(faults)
-    return importer
 
 
 def _loaded(project: Project) -> TrainingDataImporter:

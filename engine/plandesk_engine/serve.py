@@ -18,14 +18,14 @@ HOST = "127.0.0.1"
 
 def main() -> int:
     """Serve until told to stop; return the exit code."""
-    slim.install()
+    project = Project.here()
+    slim.install(project.config)
     logging.basicConfig(
         level=os.environ.get("LOG_LEVEL", "INFO"), format="%(levelname)s %(name)s: %(message)s"
     )
     for chatty in ("apscheduler", "asyncio", "matplotlib", "sanic.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     slim.quiet_logs(logging.WARNING)
-    project = Project.here()
     project.enter()
     os.environ.setdefault("ENGINE_ACTIONS_URL", "http://127.0.0.1:5055/webhook")
     os.environ.setdefault("ACTIONS_SECRET", "")

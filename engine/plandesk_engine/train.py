@@ -70,7 +70,7 @@ class NotTrained(RuntimeError):
 
 def train(project: Project, inputs: str) -> int:
     """Train, prove that the result understands a line, and swap it in; return how many examples it learnt from."""
-    slim.hush()
+    slim.install(project.config)
     _quiet_rasa()
     from plandesk_engine import faults
     from plandesk_engine.reader import Reader
