@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse, json
 
 from plandesk_engine import strict, turns
 from plandesk_engine.failures import EngineFailed, TurnFailed
+from plandesk_engine.replay import AlreadyDone, as_message
 from plandesk_engine.turns import BadTurn, Choice, Turn
 
 logger = logging.getLogger(__name__)
@@ -133,8 +134,13 @@ async def _take(request: Request, on_new_message: Callable[[UserMessage], Awaita
         input_channel=DeskChannel.name(),
         metadata=turn.facts,
     )
-    await on_new_message(message)
-    parsed = message.understood
+    try:
+        await on_new_message(message)
+        parsed = message.understood
+    except AlreadyDone as done:
+        parsed = done.understood
+        for one in done.said:
+            await said.send_response(turn.conversation, as_message(one))
     return {
         "messages": said.messages,
         "understood": {

@@ -2,6 +2,7 @@
 
     TurnFailed
     ├── ActionsFailed    an action could not be run, or its answer could not be read
+    │   └── ActionsSlow  an action did not answer in time; it may still finish
     ├── StoreFailed      the conversation could not be read or written
     └── EngineFailed     anything else while the turn was computed
 
@@ -23,6 +24,12 @@ class ActionsFailed(TurnFailed):
     """An action could not be run, or its answer could not be read."""
 
     part = "actions"
+
+
+class ActionsSlow(ActionsFailed):
+    """An action did not answer in time; it may still finish what it began."""
+
+    part = "timeout"
 
 
 class StoreFailed(TurnFailed):

@@ -6,7 +6,7 @@ needs no weights. Only whole sentences are embedded; nothing in the pipeline ask
 
 from __future__ import annotations
 
-import logging
+import os
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -20,8 +20,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from plandesk_engine import encoder
 from plandesk_engine.encoder import Encoder
-
-logger = logging.getLogger(__name__)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -61,7 +59,7 @@ class SentenceFeaturizer(GraphComponent):
         """Store the converted encoder; the data changes nothing about it."""
         with self._storage.write_to(self._resource) as folder:
             encoder.prepare(folder)
-            self._encoder = Encoder(folder, self._config["max_tokens"])
+            self._encoder = Encoder(folder, self._config["max_tokens"], threads=os.cpu_count() or 1)
         return self._resource
 
     @classmethod

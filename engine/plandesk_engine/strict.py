@@ -29,7 +29,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from plandesk_engine.failures import ActionsFailed, EngineFailed
+from plandesk_engine import replay
+from plandesk_engine.failures import ActionsFailed, ActionsSlow, EngineFailed
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class StrictRemoteAction(RemoteAction):
             ):
                 status, body = reply.status, await reply.read()
         except TimeoutError:
-            raise ActionsFailed(f"{self.name()} did not answer within {limit.total:g} s.") from None
+            raise ActionsSlow(f"{self.name()} did not answer within {limit.total:g} s.") from None
         except (aiohttp.ClientError, OSError) as fault:
             raise ActionsFailed(f"{self.name()} could not be reached: {fault}") from None
         return self._read(status, body)
@@ -122,7 +123,11 @@ class StrictProcessor(MessageProcessor):
         self.on_circuit_break = _circles
 
     async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
-        """Report all that was understood to the channel, and store the part worth reading again at every turn."""
+        """Report all that was understood to the channel, and store the part worth reading again at every turn.
+
+        A turn that is in the conversation already ends here, as `AlreadyDone`.
+        """
+        replay.raise_if_done(tracker, message.metadata)
         understood = message.parse_data or await self.parse_message(message, tracker)
         message.understood = understood
         message.parse_data = {

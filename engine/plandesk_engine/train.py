@@ -16,9 +16,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plandesk_engine import slim, weights
 from plandesk_engine.project import Project
+
+if TYPE_CHECKING:
+    from rasa.shared.importers.importer import TrainingDataImporter
 
 CODE = (
     "classifier",
@@ -79,8 +83,8 @@ def train(project: Project, inputs: str) -> int:
     project.model.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=project.model.parent, prefix="training-") as scratch:
         try:
-            examples = len(faults.checked(project).get_nlu_data().intent_examples)
-            made = _trained(project, Path(scratch))
+            data = faults.checked(project)
+            made = _trained(data, Path(scratch))
             Reader(made).rankings(["Is anybody there?"])
         except NotTrained:
             raise
@@ -90,22 +94,22 @@ def train(project: Project, inputs: str) -> int:
             raise NotTrained(f"Training failed: {_innermost(fault)}") from fault
         made.replace(project.model)
         project.model_inputs.write_text(inputs, encoding="utf-8")
-    return examples
+    return len(data.get_nlu_data().intent_examples)
 
 
-def _trained(project: Project, target: Path) -> Path:
-    """Return the archive Rasa trained into `target`; what Rasa prints is only shown when it gave up."""
-    import rasa.model_training
+def _trained(data: TrainingDataImporter, target: Path) -> Path:
+    """Return the archive Rasa trained into `target` from data already read; what Rasa prints is shown if it gives up."""
+    from rasa.model_training import (
+        _train_graph,
+    )  # what `train()` calls, after reading everything a second time
+    from rasa.shared.data import TrainingType
 
     told = io.StringIO()
-    files = (str(project.domain), str(project.config), [str(project.data)])
     try:
         with contextlib.redirect_stdout(told):
-            result = rasa.model_training.train(*files, output=str(target), fixed_model_name="new")
+            result = _train_graph(data, TrainingType.BOTH, str(target), "new")
     except SystemExit as ended:
         raise NotTrained(f"The training data was refused: {_plain(told.getvalue())}") from ended
-    if result.model is None:
-        raise NotTrained(f"No model was made: {_plain(told.getvalue())}")
     return Path(result.model)
 
 
