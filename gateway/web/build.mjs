@@ -6,11 +6,12 @@ import { build } from "vite";
 
 const LIMIT = 15_000;
 /** Names only our own code uses: not the API's, not the browser's, not Lit's. Shortened in the output. */
-const OWN_NAMES = `address announced arrived atEnd attempt begin box chosen composer confirm connected connection cursor deliver draw
-  drawn entries failed follow followTab giveBack giveUp goal gone group hangUp heading heardTyping hiddenAt hush
-  inFlight keep keepOutgoing launcher loaded mark merge moved nodes notOpened outgoing panel passing pause planned
-  planPoll poll problem prompt put reading receive received refused restore retryAfter rows said serverTyping settle
-  slowTimer stopped store submit sync toEnd token trouble turn unfold unread unseen update view wake watcher`;
+const OWN_NAMES = `address again announced api arrived atEnd attempt base begin box changed choose chosen composer confirm connect
+  connected connection copy count cursor deliver draft draw drawn entries escape failed follow followTab giveBack giveUp
+  goal gone group hangUp heading heardTyping hiddenAt hush inFlight keep keepOutgoing launcher live loaded log mark
+  merge moved nodes notOpened outgoing panel passing pause planned planPoll poll problem prompt put read reading receive
+  received refused restore retry retryAfter root rows said seen serverTyping settle shown slow slowTimer socket stale
+  start stopped store stream submit sync toEnd token trouble turn unfold unread unseen update view wait wake watcher`;
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const served = fileURLToPath(new URL("../static", import.meta.url));

@@ -29,6 +29,16 @@ describe("the log", () => {
     expect(log.cursor).toBe(1);
   });
 
+  test("takes a ticket's number when it comes, and reads from there until then", () => {
+    const log = new Log();
+    const ticket = { ref: "PD-1042", number: null, status: "on its way" };
+    log.merge([message(1), message(2, "bot", { ticket }), message(3)], true);
+    expect(log.start).toBe(1);
+    expect(log.merge([message(2, "bot", { ticket: { ...ticket, number: "48213" } })], true)).toEqual([]);
+    expect(log.messages[1]?.ticket?.number).toBe("48213");
+    expect(log.start).toBe(3);
+  });
+
   test("keeps an entry's key when the server confirms it, so its node stays", () => {
     const log = new Log();
     log.outgoing = [out("abc")];

@@ -67,7 +67,7 @@ export class Api {
     const wait = Number(response.headers.get("Retry-After"));
     throw new Problem(
       response.ok ? 502 : response.status,
-      answer?.detail || answer?.title || `The chat is not available right now (${response.status}). Please try again in a minute.`,
+      answer?.detail || "The chat is not available right now. Please try again in a minute.",
       wait > 0 ? wait : null,
     );
   }

@@ -8,8 +8,8 @@ import { Api, Problem } from "./api";
 import css from "./chat.css?inline";
 import { Composer } from "./composer";
 import { Conversation, type ConversationHost } from "./conversation";
-import { reflect, TemplateElement } from "./element";
-import { icon } from "./icons";
+import { TemplateElement } from "./element";
+import { launcher, panel } from "./frame";
 import { type Acts, entry } from "./message";
 import { Rows } from "./rows";
 import { Scroll } from "./scroll";
@@ -17,31 +17,49 @@ import { Store, subjectOf } from "./store";
 import type { Choice, Message, Session } from "./types";
 import { Unread } from "./unread";
 
-const TEXTS = ["endpoint", "identity"];
-const FLAGS = ["inline", "open"];
-
 export class PlandeskChat extends TemplateElement implements ConversationHost, Acts {
-  static observedAttributes = [...TEXTS, ...FLAGS, "title"];
-  declare endpoint: string | null;
-  declare identity: string | null;
-  declare inline: boolean;
-  declare open: boolean;
-  private heading = "Ask about your plan";
-  private conversation: Conversation | null = null;
+  static observedAttributes = ["endpoint", "identity", "inline", "open", "title"];
+  // What the frame shows.
+  heading = "Ask about your plan";
+  conversation: Conversation | null = null;
   private store = new Store("");
   private subject = "";
-  private turn = 0;
-  private problem = "";
-  private said = "";
+  turn = 0;
+  /** Whether the log has to be drawn again; a keystroke must not cost a whole conversation. */
+  private stale = true;
+  problem = "";
+  said = "";
   private retry = 0;
   private wait = 1000;
-  private readonly unread = new Unread(() => this.inline || this.open);
+  readonly unread = new Unread(() => this.inline || this.open);
   private readonly rows = new Rows();
-  private readonly view = new Scroll(this);
-  private readonly composer = new Composer(this, (text) => this.submit(text));
+  readonly view = new Scroll(this);
+  readonly composer = new Composer(this, (text) => this.submit(text));
 
   constructor() {
     super(css);
+  }
+
+  // A page may set attributes or these properties: the attribute is the state.
+  get identity(): string | null {
+    return this.getAttribute("identity");
+  }
+
+  set identity(token: string | null) {
+    if (token) this.setAttribute("identity", token);
+    else this.removeAttribute("identity");
+  }
+
+  get inline(): boolean {
+    return this.hasAttribute("inline");
+  }
+
+  get open(): boolean {
+    return this.hasAttribute("open");
+  }
+
+  set open(on: boolean) {
+    this.toggleAttribute("open", on);
   }
 
   /** `title` names the chat; it is taken off the element, or browsers would show it as a tooltip over everything. */
@@ -98,6 +116,7 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
 
   // What the conversation reports.
   changed(): void {
+    this.stale = true;
     void this.update();
   }
 
@@ -109,7 +128,7 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
   gone(kept: string): void {
     this.store.keep(null);
     this.composer.giveBack(kept);
-    void this.begin().then(() => this.trouble("The conversation had ended, so this is a new one. What you typed is still in the box."));
+    void this.begin().then(() => this.trouble("The conversation had ended, so this is a new one. What you typed is in the box."));
   }
 
   refused(text: string, reason: string): void {
@@ -161,7 +180,7 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
 
   // Sessions.
   private get base(): string {
-    return (this.endpoint ?? "").replace(/\/$/, "");
+    return (this.getAttribute("endpoint") ?? "").replace(/\/$/, "");
   }
 
   /** Go on with the stored session; a launcher opens a new one only when it is first used. */
@@ -176,17 +195,18 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
     clearTimeout(this.retry);
     this.conversation?.stop();
     this.conversation = null;
+    this.stale = true;
     this.turn = 0;
   }
 
-  private async begin(): Promise<void> {
+  async begin(): Promise<void> {
     this.end();
     const turn = (this.turn = performance.now());
     const api = new Api(this.base);
     let session = this.store.session(this.subject);
     this.composer.load(this.store);
     try {
-      session ??= await api.open(this.identity ?? null, this.subject);
+      session ??= await api.open(this.identity, this.subject);
     } catch (error) {
       if (turn === this.turn) this.notOpened(error);
       return;
@@ -226,64 +246,19 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
   // What is shown.
   protected drawn(): void {
     if (this.inline || this.open) this.unread.seen();
-    const log = this.conversation?.log;
-    const entries = log?.entries ?? [];
-    const lastOwn = entries.findLast((one) => one.message.from === "customer");
-    this.rows.draw(this.find("#log")!, entries, (index) => entry(entries, index, entries[index] === lastOwn, log!, this));
+    if (this.stale) this.drawLog();
     this.view.settle();
   }
 
-  private get status(): string {
-    const { conversation } = this;
-    if (this.said) return this.said;
-    if (!conversation?.loaded) return this.turn && !this.problem ? "Connecting…" : "";
-    if (!conversation.connected) return "Connection lost. Trying again; nothing you typed is lost.";
-    if (conversation.slow) return "Still working on it. You can go on typing.";
-    return conversation.typing ? "A reply is being written" : "";
-  }
-
   protected draw() {
-    return html`${this.inline ? nothing : this.launcher()}${this.panel()}`;
+    return html`${this.inline ? nothing : launcher(this)}${panel(this)}`;
   }
 
-  private launcher() {
-    const { count } = this.unread;
-    const label = this.open ? "Close the chat" : `${this.heading}${count ? `, ${count} unread` : ""}`;
-    return html`<button id="launcher" part="launcher" type="button" aria-expanded=${this.open ? "true" : "false"} aria-controls="panel" aria-label=${label} @click=${() => (this.open ? this.close() : this.show())}>
-      ${icon(this.open ? "close" : "chat")}${count ? html`<span id="badge" part="badge" aria-hidden="true">${count}</span>` : nothing}
-    </button>`;
-  }
-
-  private panel() {
-    const stuck = this.turn && !this.conversation;
-    const account = this.conversation?.session.account;
-    const busy = this.conversation?.loaded && this.conversation.typing;
-    return html`<section id="panel" part="panel" role=${this.inline ? "region" : "dialog"} aria-labelledby="title" ?hidden=${!this.inline && !this.open} @keydown=${this.escape}>
-      <header part="header">
-        <h2 id="title" part="title">${this.heading}</h2>
-        <p id="who">${account ? `Signed in as ${account.name}` : "Visitor, not signed in"}</p>
-        ${this.inline ? nothing : html`<button id="close" type="button" aria-label="Close the chat" @click=${() => this.close()}>${icon("close")}</button>`}
-      </header>
-      <div id="middle">
-        <div id="log" part="log" role="log" aria-label="Conversation" aria-live=${this.conversation?.loaded ? "polite" : "off"} aria-relevant="additions" tabindex="0" @scroll=${this.view.moved}></div>
-      </div>
-      <div id="state">
-        <div id="status" role="status" class=${busy ? "busy" : ""}>${this.status}</div>
-        ${this.view.unseen ? html`<button id="newer" type="button" class="quiet" @click=${() => this.view.toEnd(true)}>More below ${icon("down")}</button>` : nothing}
-      </div>
-      <div id="trouble" class=${this.problem ? "on" : ""}>
-        <div id="alert" role="alert">${this.problem}</div>
-        ${this.problem ? html`<button type="button" class="quiet" @click=${() => (stuck ? this.begin() : this.trouble(""))}>${stuck ? "Try again" : "Dismiss"}</button>` : nothing}
-      </div>
-      ${this.composer.render()}
-    </section>`;
-  }
-
-  private escape(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || this.inline || event.isComposing) return;
-    event.stopPropagation();
-    this.close();
+  private drawLog(): void {
+    const log = this.conversation?.log;
+    const entries = (this.conversation?.loaded && log?.entries) || [];
+    const lastOwn = entries.findLast((one) => one.message.from === "customer");
+    this.stale = false;
+    this.rows.draw(this.find("#log")!, entries, (index) => entry(entries, index, entries[index] === lastOwn, log!, this));
   }
 }
-
-reflect(PlandeskChat, TEXTS, FLAGS);

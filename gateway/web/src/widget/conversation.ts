@@ -4,10 +4,11 @@
  * Every message gets its id before the first try, so trying again is always safe; a message leaves `outgoing`
  * only when the server has it or the customer has the text back.
  */
-import { type Api, Problem, Unreachable } from "./api";
+import { type Api, Problem } from "./api";
 import { Log } from "./log";
+import { forGood, pause } from "./retry";
 import type { Store } from "./store";
-import { jittered, Stream, type StreamHost } from "./stream";
+import { Stream, type StreamHost } from "./stream";
 import type { Choice, Message, Outgoing, Session } from "./types";
 
 export interface ConversationHost {
@@ -21,14 +22,16 @@ export interface ConversationHost {
   trouble(reason: string): void;
 }
 
-const TRIES = 6;
 const SLOW = 8000;
-const LONGEST_WAIT = 30;
+const SETTLED = 1000;
 const PAGE = 50;
 
 export class Conversation implements StreamHost {
   readonly log = new Log();
+  /** The history has been read. */
   loaded = false;
+  /** What comes now is news, to be read out; history is not. A greeting alone is. */
+  live = false;
   connected = true;
   serverTyping = false;
   slow = false;
@@ -52,7 +55,9 @@ export class Conversation implements StreamHost {
     const unsent = this.store.outgoing(this.session.conversation).filter((out) => !this.log.has(out.id));
     this.log.outgoing = unsent.map((out) => ({ ...out, state: "failed" }));
     this.loaded = true;
+    this.live = this.log.messages.length < 2;
     this.changed();
+    setTimeout(() => this.set({ live: true }), SETTLED);
     this.stream = new Stream(this);
   }
 
@@ -115,7 +120,7 @@ export class Conversation implements StreamHost {
         return this.settle(out, answer);
       }
       if (!this.log.outgoing.includes(out)) return; // The answer was lost, but the stream has shown that the message was not.
-      const wait = this.pause(answer, tried);
+      const wait = pause(answer, tried);
       if (wait === null) return this.giveUp(out, answer);
       this.mark(out, "waiting");
       if (answer instanceof Problem && answer.status === 429) {
@@ -139,15 +144,6 @@ export class Conversation implements StreamHost {
     return answer;
   }
 
-  /** How long to wait before the next try, in ms; null when trying again by itself makes no sense. */
-  private pause(error: unknown, tried: number): number | null {
-    if (tried >= TRIES) return null;
-    if (error instanceof Problem && error.status === 429)
-      return (error.retryAfter ?? 5) <= LONGEST_WAIT ? (error.retryAfter ?? 5) * 1000 : null;
-    if (error instanceof Unreachable || (error instanceof Problem && error.passing)) return jittered(1000 * 2 ** (tried - 1));
-    return null;
-  }
-
   /** The server has it. Its copy may be in the answer, come by the stream, or need to be read. */
   private async settle(out: Outgoing, answer: Message[]): Promise<void> {
     if (!this.log.has(out.id) && !answer.some((message) => message.client_msg_id === out.id))
@@ -158,7 +154,7 @@ export class Conversation implements StreamHost {
   }
 
   private giveUp(out: Outgoing, error: unknown): void {
-    if (error instanceof Problem && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)) {
+    if (forGood(error)) {
       this.log.drop(out.id);
       this.keep();
       this.host.refused(out.choice ? "" : out.text, error.message);
@@ -183,12 +179,13 @@ export class Conversation implements StreamHost {
   sync(): Promise<number> {
     const read = async () => {
       let fresh = 0;
-      for (let page = PAGE; page >= PAGE && !this.stopped; ) {
-        const messages = await this.api.after(this.session.session, this.log.cursor);
+      for (let page = PAGE, from = this.log.start; page >= PAGE && !this.stopped; ) {
+        const messages = await this.api.after(this.session.session, from);
         if (this.stopped) return 0;
-        const before = this.log.cursor;
         fresh += this.receive(messages, true).length;
-        page = this.log.cursor > before ? messages.length : 0;
+        const last = Math.max(from, ...messages.map((message) => message.seq));
+        page = last > from ? messages.length : 0;
+        from = last;
       }
       return fresh;
     };
@@ -204,7 +201,7 @@ export class Conversation implements StreamHost {
     if (this.log.outgoing.length < before) this.keep();
     if (fresh.some((message) => message.from !== "customer")) this.hush();
     if (fresh.length && this.loaded) this.host.arrived(fresh);
-    if (fresh.length || this.log.outgoing.length < before) this.changed();
+    this.changed();
     return fresh;
   }
 
@@ -223,7 +220,7 @@ export class Conversation implements StreamHost {
     this.store.keepOutgoing(this.session.conversation, this.log.outgoing);
   }
 
-  private set(state: Partial<Pick<Conversation, "connected" | "serverTyping" | "slow">>): void {
+  private set(state: Partial<Pick<Conversation, "connected" | "serverTyping" | "slow" | "live">>): void {
     Object.assign(this, state);
     this.changed();
   }

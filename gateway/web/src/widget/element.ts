@@ -1,7 +1,6 @@
 /**
  * The few lines a Lit template needs to live in a custom element, at a third of LitElement's weight.
  *
- * Attributes are the state a page sets; reading and writing the property of the same name reads and writes the attribute.
  * The stylesheet is adopted, never written into the page, so a policy without inline styles allows it.
  */
 import { render, type TemplateResult } from "lit/html.js";
@@ -31,18 +30,4 @@ export abstract class TemplateElement extends HTMLElement {
   find<E extends HTMLElement>(selector: string): E | null {
     return this.root.querySelector<E>(selector);
   }
-}
-
-/** Give a class a property per attribute. */
-export function reflect(type: typeof HTMLElement, texts: string[], flags: string[]): void {
-  for (const name of [...texts, ...flags])
-    Object.defineProperty(type.prototype, name, {
-      get(this: HTMLElement) {
-        return flags.includes(name) ? this.hasAttribute(name) : this.getAttribute(name);
-      },
-      set(this: HTMLElement, value) {
-        if (value === null || value === undefined || value === false) this.removeAttribute(name);
-        else this.setAttribute(name, value === true ? "" : value);
-      },
-    });
 }

@@ -17,14 +17,21 @@ export class Log {
   outgoing: Outgoing[] = [];
   cursor = 0;
 
-  /** Take in messages and return those not seen before, in order. */
+  /** Take in messages and return those not seen before, in order. A newer copy of a known one (its ticket moved on) replaces it. */
   merge(incoming: Message[], complete: boolean): Message[] {
-    const known = new Set(this.messages.map((message) => message.seq));
-    const fresh = incoming.filter((message) => !known.has(message.seq) && known.add(message.seq));
-    this.messages = [...this.messages, ...fresh].sort((a, b) => a.seq - b.seq);
-    for (const message of fresh) if (message.from === "customer") this.confirm(message);
+    const known = new Map(this.messages.map((message) => [message.seq, message]));
+    const fresh = new Map(incoming.filter((message) => !known.has(message.seq)).map((message) => [message.seq, message]));
+    for (const message of incoming) known.set(message.seq, { ...known.get(message.seq), ...message });
+    this.messages = [...known.values()].sort((a, b) => a.seq - b.seq);
+    for (const message of this.messages) if (fresh.has(message.seq) && message.from === "customer") this.confirm(message);
     if (complete) this.cursor = Math.max(this.cursor, ...incoming.map((message) => message.seq));
-    return fresh.sort((a, b) => a.seq - b.seq);
+    return this.messages.filter((message) => fresh.has(message.seq));
+  }
+
+  /** Where a read should start: the cursor, or before a ticket whose number is still to come. */
+  get start(): number {
+    const open = this.messages.find((message) => message.ticket && message.ticket.number === null);
+    return open ? Math.min(open.seq - 1, this.cursor) : this.cursor;
   }
 
   /** Forget the pending twin of a stored message. Without an id the oldest with the same words is meant. */

@@ -4,6 +4,7 @@
  * A socket may die without a word (sleep, a train, a proxy), so a slow read goes on beside it,
  * and coming back to the page or to the network starts at once instead of waiting for a timer.
  */
+import { jittered } from "./retry";
 import type { Message } from "./types";
 
 export interface StreamHost {
@@ -22,9 +23,6 @@ const LAST_RETRY = 30_000;
 const POLL = 4000;
 const POLL_BESIDE_SOCKET = 45_000;
 const ASLEEP = 20_000;
-
-/** Half to all of `ms`, so that a thousand pages do not come back in the same instant. */
-export const jittered = (ms: number) => ms * (0.5 + Math.random() / 2);
 
 export class Stream {
   private socket: WebSocket | null = null;

@@ -52,9 +52,11 @@ export function longDate(date: string, dateStyle: "full" | "long" = "full"): str
   return isNaN(+day) ? date : day.toLocaleDateString("en-GB", { dateStyle, timeZone: "UTC" });
 }
 
+const CLOCK = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit" });
+
 export function clock(at: string): string {
   const time = new Date(at);
-  return isNaN(+time) ? "" : time.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+  return isNaN(+time) ? "" : CLOCK.format(time);
 }
 
 /** Return the day a message was sent, for the rule between two days. */
