@@ -1,7 +1,8 @@
 """CHAT: one customer's message from the door to its answer, one at a time for each conversation.
 
-The message is kept first. Whoever holds the conversation's lease answers the oldest one waiting, so messages
-are answered in order whichever process or thread they came in by, and a failed part is said in plain words.
+The message is kept first, without the secrets in it. Whoever holds the conversation's lease answers the oldest one
+waiting, so messages are answered in order whichever process or thread they came in by, and a failed part is said
+in plain words.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from desk.changes import Changes
 from desk.clock import Clock
 from desk.conversations import (
     LONGEST_MESSAGE,
@@ -22,17 +25,28 @@ from desk.conversations import (
     MessageTooLong,
     Turn,
 )
-from desk.engine import Engine, EngineFailure, Facts, Reply
+from desk.engine import Engine, EngineFailure, Facts
+from desk.masking import Masked, mask
 from desk.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 35.0
+LOOK_SECONDS = 0.25
 Listener = Callable[[str, bool], None]
 
 
 class StillWorking(TimeoutError):
     """The answer is not there yet; it will reach the conversation when it is."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the engine is asked: the customer's message itself, also when "Try again" was pressed for it."""
+
+    seq: int
+    text: str
+    choice: dict[str, Any] | None
 
 
 class Chat:
@@ -43,8 +57,10 @@ class Chat:
         self._engine = engine
         self._clock = clock
         self._phrases = phrases
-        self._changed = threading.Condition()
+        self._changes = Changes()
         self._listeners: list[Listener] = []
+        self._held: set[str] = set()
+        self._holding = threading.Lock()
 
     def listen(self, listener: Listener) -> None:
         """Call `listener` whenever a conversation has something new, from whichever thread it happened in."""
@@ -55,12 +71,15 @@ class Chat:
     ) -> list[Message]:
         """Keep a customer's message, have it answered, and return what followed it.
 
-        Raises MessageTooLong, ChoiceUnknown or ChoiceStale before anything is kept; StillWorking when the
-        answer takes too long to wait for.
+        Raises MessageTooLong, ChoiceUnknown, ChoiceStale or TooManyWaiting before anything is kept; StillWorking
+        when the answer takes too long to wait for.
         """
         if text is not None and len(text) > LONGEST_MESSAGE:
             raise MessageTooLong(len(text))
-        message = self._conversations.receive(conversation.id, client_msg_id, text, choice)
+        clean = mask(text) if text is not None else Masked("")
+        message = self._conversations.receive(
+            conversation.id, client_msg_id, clean.text if text is not None else None, choice, clean.kinds
+        )
         self._announce(conversation.id, typing=True)
         self._until_answered(conversation.id, message.seq)
         return self._conversations.replies(conversation.id, message.seq)
@@ -73,9 +92,19 @@ class Chat:
                 self._answer(turn)
         return len(left)
 
+    def renew(self) -> None:
+        """Keep the leases of the turns in flight; call it well within the life of a lease."""
+        with self._holding:
+            held = set(self._held)
+        if held:
+            self._conversations.renew(held)
+
     def _until_answered(self, conversation: str, seq: int) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not self._conversations.is_answered(conversation, seq):
+        while True:
+            seen = self._changes.seen(conversation)
+            if self._conversations.is_answered(conversation, seq):
+                return
             turn = self._conversations.take(conversation)
             if turn is not None:
                 self._answer(turn)
@@ -83,46 +112,52 @@ class Chat:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise StillWorking
-            with self._changed:
-                self._changed.wait(min(left, 0.05))
+            self._changes.wait(conversation, seen, min(left, LOOK_SECONDS))
 
     def _answer(self, turn: Turn) -> None:
+        with self._holding:
+            self._held.add(turn.lease)
         try:
             drafts = self._drafts(turn)
+            if turn.message.masked:
+                drafts = [self._phrases.masked(turn.message.masked), *drafts]
+            self._conversations.answer(turn, drafts)
+        finally:
+            with self._holding:
+                self._held.discard(turn.lease)
+            self._changes.tell(turn.conversation.id)
+            self._announce(turn.conversation.id, typing=False)
+
+    def _drafts(self, turn: Turn) -> list[Draft]:
+        """Return the engine's answer, or what to say when a part of it failed; nothing passes unsaid."""
+        asked = self._asked(turn)
+        try:
+            return self._reply(turn, asked)
         except EngineFailure as failure:
             log.warning(
                 "turn failed: part=%s conversation=%s: %s", failure.part, turn.conversation.id, failure
             )
-            drafts = [self._phrases.failure(failure.part, turn.message.seq)]
-        self._conversations.answer(turn, drafts)
-        with self._changed:
-            self._changed.notify_all()
-        self._announce(turn.conversation.id, typing=False)
+            return [self._phrases.failure(failure.part, asked.seq)]
+        except Exception:
+            log.exception("turn failed: conversation=%s seq=%d", turn.conversation.id, turn.message.seq)
+            return [self._phrases.failure("engine", asked.seq)]
 
-    def _drafts(self, turn: Turn) -> list[Draft]:
-        payload = turn.message.payload
-        text = turn.message.text
-        if payload and "retry" in payload:
-            text, payload = self._again(turn, payload)
-        reply = self._engine.turn(self._facts(turn), text, payload)
-        drafts = [
+    def _reply(self, turn: Turn, asked: Asked) -> list[Draft]:
+        reply = self._engine.turn(self._facts(turn, asked.seq), asked.text, asked.choice)
+        if not reply.said:
+            raise EngineFailure("engine", f"An empty answer to {reply.understood.get('intent', 'nothing')}.")
+        return [
             Draft(said.text, "bot", said.choices, said.quote, said.ticket, said.expects)
             for said in reply.said
         ]
-        if not drafts:
-            raise EngineFailure(
-                "engine", f"An empty answer to message {turn.message.seq}: {_understood(reply)}."
-            )
-        return drafts
 
-    def _again(self, turn: Turn, payload: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
-        """Return the message that failed before, as it was said."""
-        failed = self._conversations.history(turn.conversation.id, int(payload["retry"]) - 1)[0]
-        if failed.payload and "retry" in failed.payload:
-            return self._again(turn, failed.payload)
-        return failed.text, failed.payload
+    def _asked(self, turn: Turn) -> Asked:
+        message = turn.message
+        while message.retries is not None:
+            message = self._conversations.message(turn.conversation.id, message.retries)
+        return Asked(message.seq, message.text, message.choice)
 
-    def _facts(self, turn: Turn) -> Facts:
+    def _facts(self, turn: Turn, seq: int) -> Facts:
         owner = turn.conversation
         return Facts(
             account=owner.account_id,
@@ -132,12 +167,9 @@ class Chat:
             now=self._clock.now(),
             time_zone=owner.time_zone,
             expects=turn.expects,
+            turn=seq,
         )
 
     def _announce(self, conversation: str, *, typing: bool) -> None:
         for listener in self._listeners:
             listener(conversation, typing)
-
-
-def _understood(reply: Reply) -> str:
-    return str((reply.understood.get("intent") or {}) if reply.understood else "nothing")

@@ -7,6 +7,7 @@ process that dies loses its turn and not the message. What is written under a st
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
@@ -14,7 +15,8 @@ from typing import Any, Literal, Protocol
 Sender = Literal["customer", "bot", "agent", "system"]
 State = Literal["bot", "waiting", "human", "ticketed", "closed"]
 
-LEASE = timedelta(seconds=40)
+LEASE = timedelta(seconds=15)
+MOST_WAITING = 12
 SESSION_LIFE = timedelta(days=30)
 LONGEST_MESSAGE = 2000
 
@@ -36,6 +38,16 @@ class ChoiceStale(LookupError):
     """The choice belongs to an earlier question of this conversation."""
 
 
+class TooManyWaiting(RuntimeError):
+    """The conversation has as many unanswered messages as it may have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"{MOST_WAITING} of your messages are still waiting for their answers. This one was not taken; "
+            "please send it again in a moment."
+        )
+
+
 class MessageUnusable(ValueError):
     """The message cannot be taken; the text says why and what to do."""
 
@@ -45,7 +57,8 @@ class MessageTooLong(MessageUnusable):
 
     def __init__(self, length: int) -> None:
         super().__init__(
-            f"That message has {length:,} characters; the limit is {LONGEST_MESSAGE:,}. Please shorten it or send it in parts."
+            f"That message has {length:,} characters; the limit is {LONGEST_MESSAGE:,}. "
+            "Please shorten it or send it in parts."
         )
 
 
@@ -60,7 +73,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Message:
-    """One line of the transcript. `reply_to` is the seq of the customer's message it answers."""
+    """One line of the transcript. `reply_to` is the seq of the customer's message it answers.
+
+    `payload` of a customer's message is what its button stands for, or notes of the desk's own about it.
+    """
 
     seq: int
     sender: Sender
@@ -73,6 +89,21 @@ class Message:
     client_msg_id: str | None = None
     reply_to: int | None = None
     payload: dict[str, Any] | None = None
+
+    @property
+    def retries(self) -> int | None:
+        """Return the seq of the message that a press of "Try again" asks to have answered."""
+        return int(self.payload["retry"]) if self.payload and "retry" in self.payload else None
+
+    @property
+    def masked(self) -> tuple[str, ...]:
+        """Return the kinds of secret that were taken out of the text before it was kept."""
+        return tuple(self.payload["masked"]) if self.payload and "masked" in self.payload else ()
+
+    @property
+    def choice(self) -> dict[str, Any] | None:
+        """Return what the pressed button stands for to the engine, or None when the text was typed."""
+        return self.payload if self.payload and "intent" in self.payload else None
 
     def with_ticket(self, ticket: dict[str, Any]) -> Message:
         """Return the message with its ticket as it stands now."""
@@ -127,10 +158,18 @@ class Conversations(Protocol):
         """Return the conversation a session is bound to, or raise SessionUnknown."""
         ...
 
-    def receive(self, conversation: str, client_msg_id: str, text: str | None, choice: str | None) -> Message:
+    def receive(
+        self,
+        conversation: str,
+        client_msg_id: str,
+        text: str | None,
+        choice: str | None,
+        masked: tuple[str, ...] = (),
+    ) -> Message:
         """Keep a customer's message, or return the one kept before under the same `client_msg_id`.
 
-        Raises ChoiceUnknown or ChoiceStale when `choice` is not one of the present prompt.
+        Raises ChoiceUnknown or ChoiceStale when `choice` is not one of the present prompt, TooManyWaiting when
+        MOST_WAITING messages are unanswered.
         """
         ...
 
@@ -142,12 +181,24 @@ class Conversations(Protocol):
         """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
         ...
 
+    def renew(self, leases: Collection[str]) -> None:
+        """Make leases last LEASE from now on; one that was lost stays lost."""
+        ...
+
     def post(self, conversation: str, draft: Draft) -> Message:
         """Write a message that answers nothing the customer said."""
         ...
 
     def is_answered(self, conversation: str, seq: int) -> bool:
         """Return whether a customer's message has been answered."""
+        ...
+
+    def message(self, conversation: str, seq: int) -> Message:
+        """Return one message."""
+        ...
+
+    def heads(self, conversations: Collection[str]) -> dict[str, int]:
+        """Return the seq of the last message of each of these conversations."""
         ...
 
     def replies(self, conversation: str, seq: int) -> list[Message]:

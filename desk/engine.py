@@ -32,6 +32,8 @@ class Facts:
     now: datetime
     time_zone: str
     expects: str | None = None
+    turn: int = 0
+    """The seq of the message: a turn asked for twice is answered twice and done once."""
 
     @property
     def sender(self) -> str:

@@ -25,6 +25,10 @@ class Phrases:
             return Draft(self._words["greeting_visitor"])
         return Draft(self._words["greeting_customer"].format(name=name))
 
+    def masked(self, kinds: tuple[str, ...]) -> Draft:
+        """Return what to say when secrets of these kinds were taken out of a message."""
+        return Draft(self._words["masked"].format(what=" and ".join(kinds)), "system")
+
     def failure(self, part: Part, seq: int) -> Draft:
         """Return what to say when `part` failed while message `seq` was answered, with a way to try again."""
         retry = (self._words["try_again"], {"retry": seq})

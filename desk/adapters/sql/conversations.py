@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
@@ -13,6 +14,7 @@ from desk.adapters.sql.tables.conversations import choices, conversations, messa
 from desk.clock import Clock, SystemClock
 from desk.conversations import (
     LEASE,
+    MOST_WAITING,
     SESSION_LIFE,
     Choice,
     ChoiceStale,
@@ -21,9 +23,12 @@ from desk.conversations import (
     Draft,
     Message,
     SessionUnknown,
+    TooManyWaiting,
     Turn,
 )
 from desk.text import storable, storable_json
+
+BATCH = 500
 
 
 class SqlConversations:
@@ -81,7 +86,14 @@ class SqlConversations:
             raise SessionUnknown
         return _conversation(row)
 
-    def receive(self, conversation: str, client_msg_id: str, text: str | None, choice: str | None) -> Message:
+    def receive(
+        self,
+        conversation: str,
+        client_msg_id: str,
+        text: str | None,
+        choice: str | None,
+        masked: tuple[str, ...] = (),
+    ) -> Message:
         """Keep a customer's message, or return the one kept before under the same `client_msg_id`."""
         with self._database.write() as connection:
             owner = _locked(connection, conversation)
@@ -89,7 +101,10 @@ class SqlConversations:
             before = connection.execute(select(messages).where(same)).one_or_none()
             if before is not None:
                 return _message(before, ())
-            payload = None
+            mine = (messages.c.conversation_id == conversation) & messages.c.answered.is_(False)
+            if (connection.scalar(select(func.count()).where(mine)) or 0) >= MOST_WAITING:
+                raise TooManyWaiting
+            payload: dict[str, Any] | None = {"masked": list(masked)} if masked else None
             if choice is not None:
                 chosen = _choice(connection, conversation, choice)
                 text, payload = chosen.title, chosen.payload
@@ -160,6 +175,12 @@ class SqlConversations:
             _locked(connection, conversation)
             return self._write(connection, conversation, [draft])[0]
 
+    def renew(self, leases: Collection[str]) -> None:
+        """Make leases last LEASE from now on; one that was lost stays lost."""
+        held = update(conversations).where(conversations.c.lease.in_(leases))
+        with self._database.write() as connection:
+            connection.execute(held.values(lease_until=self._real.now() + LEASE))
+
     def is_answered(self, conversation: str, seq: int) -> bool:
         """Return whether a customer's message has been answered."""
         query = select(messages.c.answered).where(
@@ -167,6 +188,23 @@ class SqlConversations:
         )
         with self._database.read() as connection:
             return bool(connection.scalar(query))
+
+    def message(self, conversation: str, seq: int) -> Message:
+        """Return one message."""
+        return self._messages(messages.c.conversation_id == conversation, messages.c.seq == seq)[0]
+
+    def heads(self, conversations_asked: Collection[str]) -> dict[str, int]:
+        """Return the seq of the last message of each of these conversations."""
+        asked = list(conversations_asked)
+        found: dict[str, int] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(asked), BATCH):
+                ids = asked[start : start + BATCH]
+                query = select(conversations.c.id, conversations.c.last_seq).where(
+                    conversations.c.id.in_(ids)
+                )
+                found |= {row.id: row.last_seq for row in connection.execute(query)}
+        return found
 
     def replies(self, conversation: str, seq: int) -> list[Message]:
         """Return what followed a customer's message, in order."""
@@ -258,7 +296,7 @@ def _locked(connection: Connection, conversation: str) -> Row[Any]:
 def _choice(connection: Connection, conversation: str, choice: str) -> Choice:
     """Return a choice of the present prompt: one that was offered after the customer last said something."""
     offered = choices.c.conversation_id == conversation
-    row = connection.execute(select(choices).where(offered, choices.c.id == choice)).one_or_none()
+    row = connection.execute(select(choices).where(offered, choices.c.id == storable(choice))).one_or_none()
     if row is None:
         raise ChoiceUnknown
     said = connection.scalar(
