@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from desk.delivery_loop import DeliveryLoop
-from desk.demo import load_demo
 from desk.wiring import Desk
 from gateway import chat_api, demo_api, health, pages, problems, stream
+from gateway.hub import Hub
 from gateway.identity import Identity
 from gateway.limits import BodyLimit, Rate
+from gateway.loops import loops
 from gateway.metrics import Measured
 from gateway.pages import SecurityHeaders
 
-log = logging.getLogger(__name__)
-
-SWEEP_SECONDS = 5.0
-MESSAGES_A_MINUTE = 60
-SESSIONS_A_MINUTE = 600
+MESSAGES_AT_ONCE, MESSAGES_A_MINUTE = 25, 120
+SESSIONS_AT_ONCE, SESSIONS_A_MINUTE = 300, 600
+TURN_THREADS = 128
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -39,10 +37,11 @@ def create_app(desk: Desk) -> FastAPI:
     )
     app.state.desk = desk
     app.state.identity = Identity(desk.settings.identity_secret)
-    app.state.hub = stream.Hub()
+    app.state.hub = Hub()
     app.state.delivery = DeliveryLoop(desk.outbox, desk.tickets, lambda: datetime.now(UTC))
-    app.state.message_rate = Rate(MESSAGES_A_MINUTE, 60.0)
-    app.state.session_rate = Rate(SESSIONS_A_MINUTE, 60.0)
+    app.state.message_rate = Rate(MESSAGES_AT_ONCE, MESSAGES_A_MINUTE)
+    app.state.session_rate = Rate(SESSIONS_AT_ONCE, SESSIONS_A_MINUTE)
+    app.state.turn_threads = CapacityLimiter(TURN_THREADS)
     for router in (chat_api.router, demo_api.router, health.router, stream.router):
         app.include_router(router)
     problems.install(app)
@@ -56,39 +55,19 @@ def create_app(desk: Desk) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     desk: Desk = app.state.desk
-    app.state.hub.attach(asyncio.get_running_loop())
-    desk.chat.listen(app.state.hub.tell)
+    hub: Hub = app.state.hub
+    hub.attach(asyncio.get_running_loop())
+    desk.chat.listen(hub.tell)
+    watching = asyncio.create_task(hub.watch(desk.conversations.heads))
+    running = loops(desk)
     app.state.delivery.start()
-    sweeper = Sweeper(desk)
-    sweeper.start()
+    for loop in running:
+        loop.start()
     try:
         yield
     finally:
-        app.state.hub.close()
-        sweeper.stop()
+        hub.close()
+        watching.cancel()
+        for loop in running:
+            loop.stop()
         app.state.delivery.stop()
-
-
-class Sweeper(threading.Thread):
-    """Looks after what a dead process left behind, and keeps the demo's dates on today."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(name="sweeper", daemon=True)
-        self._desk = desk
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        """Sweep until stopped; a failure is said and never ends it."""
-        while not self._stopping.wait(SWEEP_SECONDS):
-            try:
-                if self._desk.engine.is_ready():
-                    self._desk.chat.sweep()
-                if self._desk.accounts.is_demo():
-                    load_demo(self._desk.accounts, self._desk.clock)
-            except Exception:
-                log.exception("the sweep failed; it is tried again")
-
-    def stop(self) -> None:
-        """Stop after the sweep in hand."""
-        self._stopping.set()
-        self.join(timeout=30.0)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request
 
 from desk.accounts import Account, UnknownAccount
 from desk.conversations import Conversation, Message, SessionUnknown
 from desk.requests import UnknownRequest
 from desk.wiring import Desk
+from gateway.bodies import StrictRoute
 from gateway.identity import Identity, IdentityRefused
 from gateway.limits import Rate
 from gateway.problems import Problem
-from gateway.wire import AccountOut, MessagesOut, NewMessage, NewSession, SessionOut, message_out
+from gateway.wire import HIGHEST_SEQ, AccountOut, MessagesOut, NewMessage, NewSession, SessionOut, message_out
 
 VISITORS_ZONE = "UTC"
 TOO_MANY = "Too many requests at once. Please wait a moment."
 
-router = APIRouter(prefix="/api/chat", tags=["chat"])
+router = APIRouter(prefix="/api/chat", tags=["chat"], route_class=StrictRoute)
 
 
 def the_desk(request: Request) -> Desk:
@@ -57,17 +59,24 @@ def begin(body: NewSession, request: Request, desk: DeskOf) -> SessionOut:
 
 
 @router.post("/messages")
-def say(body: NewMessage, request: Request, conversation: Speaker, desk: DeskOf) -> MessagesOut:
+async def say(body: NewMessage, request: Request, conversation: Speaker, desk: DeskOf) -> MessagesOut:
     """Say something and get what followed it; the same `client_msg_id` again gives the same answer."""
     slow_down(request.app.state.message_rate, conversation.id)
-    followed = desk.chat.say(conversation, body.client_msg_id, body.text, body.choice)
-    if any(message.ticket for message in followed):
-        request.app.state.delivery.wake()
-    return shown(desk, conversation, followed)
+
+    def answered() -> MessagesOut:
+        followed = desk.chat.say(conversation, body.client_msg_id, body.text, body.choice)
+        if any(message.ticket for message in followed):
+            request.app.state.delivery.wake()
+        return shown(desk, conversation, followed)
+
+    # Waiting for an answer has threads of its own, so that slow turns leave the history and the pages fast.
+    return await to_thread.run_sync(answered, limiter=request.app.state.turn_threads)
 
 
 @router.get("/messages")
-def history(conversation: Speaker, desk: DeskOf, after: Annotated[int, Query(ge=0)] = 0) -> MessagesOut:
+def history(
+    conversation: Speaker, desk: DeskOf, after: Annotated[int, Query(ge=0, le=HIGHEST_SEQ)] = 0
+) -> MessagesOut:
     """Return every message with a seq above `after`."""
     return shown(desk, conversation, desk.conversations.history(conversation.id, after))
 

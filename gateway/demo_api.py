@@ -7,13 +7,14 @@ from pydantic import BaseModel
 
 from desk.demo import SITUATIONS
 from desk.wiring import Desk
+from gateway.bodies import StrictRoute
 from gateway.chat_api import DeskOf
 from gateway.problems import Problem
 from gateway.wire import DemoAccount
 
 NO_DEMO = "There are no demo accounts here."
 
-router = APIRouter(prefix="/api", tags=["help page"])
+router = APIRouter(prefix="/api", tags=["help page"], route_class=StrictRoute)
 
 
 class DemoAccountOut(BaseModel):

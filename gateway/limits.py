@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from gateway.problems import response
 LARGEST_BODY = 64 * 1024
 TOO_LARGE = f"The request is larger than {LARGEST_BODY // 1024} KiB, which is the limit."
 ENCODED = "A compressed request body is not taken. Send it as it is."
+TOO_SLOW = "The request did not arrive in time. Please send it again."
+BODY_SECONDS = 10.0
 REMEMBERED = 10_000
 
 
@@ -33,21 +36,34 @@ class BodyLimit:
             await response(415, ENCODED)(scope, receive, send)
             return
         announced = headers.get(b"content-length", b"0")
-        body = b""
-        more = not (announced.isdigit() and int(announced) > LARGEST_BODY)
-        refused = not more
-        while more:
-            part = await receive()
-            if part["type"] == "http.disconnect":
-                return
-            body += part.get("body", b"")
-            more = part.get("more_body", False)
-            if len(body) > LARGEST_BODY:
-                refused, more = True, False
-        if refused:
+        if announced.isdigit() and int(announced) > LARGEST_BODY:
+            await response(413, TOO_LARGE)(scope, receive, send)
+            return
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _whole(receive)
+        except TimeoutError:
+            await response(408, TOO_SLOW)(scope, receive, send)
+            return
+        if body is None:
+            return
+        if len(body) > LARGEST_BODY:
             await response(413, TOO_LARGE)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """Return the body, or as much of it as shows that it is too large; None when the caller has left."""
+    body = bytearray()
+    more = True
+    while more and len(body) <= LARGEST_BODY:
+        part = await receive()
+        if part["type"] == "http.disconnect":
+            return None
+        body += part.get("body", b"")
+        more = part.get("more_body", False)
+    return bytes(body)
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
@@ -64,10 +80,10 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 class Rate:
-    """At most `count` calls in `seconds` for each key, as a bucket that refills steadily."""
+    """At most `at_once` calls for each key, and `a_minute` in the long run: a bucket that refills steadily."""
 
-    def __init__(self, count: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._count, self._seconds, self._clock = count, seconds, clock
+    def __init__(self, at_once: int, a_minute: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._a_second, self._clock = float(at_once), a_minute / 60.0, clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
@@ -75,10 +91,10 @@ class Rate:
         """Count a call and return 0.0, or return the seconds until the next one is allowed."""
         now = self._clock()
         with self._lock:
-            left, then = self._buckets.pop(key, (float(self._count), now))
-            left = min(float(self._count), left + (now - then) * self._count / self._seconds)
+            left, then = self._buckets.pop(key, (self._most, now))
+            left = min(self._most, left + (now - then) * self._a_second)
             allowed = left >= 1.0
             self._buckets[key] = (left - 1.0 if allowed else left, now)
             if len(self._buckets) > REMEMBERED:
                 self._buckets.popitem(last=False)
-            return 0.0 if allowed else (1.0 - left) * self._seconds / self._count
+            return 0.0 if allowed else (1.0 - left) / self._a_second

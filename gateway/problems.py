@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -13,7 +14,8 @@ from starlette.exceptions import HTTPException
 from desk.accounts import AccountsUnavailable
 from desk.adapters.sql.database import DatabaseUnusable
 from desk.chat import StillWorking
-from desk.conversations import ChoiceStale, ChoiceUnknown, MessageTooLong, SessionUnknown
+from desk.conversations import ChoiceStale, ChoiceUnknown, MessageTooLong, SessionUnknown, TooManyWaiting
+from desk.text import storable
 from gateway.identity import IdentityRefused
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,11 @@ UNAVAILABLE = "Our records cannot be reached at the moment. What you wrote befor
 BROKEN = (
     "Something in the desk itself failed, and it was noted. What you wrote before is kept; please try again."
 )
+PLAIN = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that method; the Allow header says which it takes.",
+}
+TITLES = {status.phrase for status in HTTPStatus}
 
 
 class Problem(Exception):
@@ -43,10 +50,19 @@ class Problem(Exception):
         super().__init__(detail)
 
 
-def response(status: int, detail: str, *, retry_after: int | None = None) -> JSONResponse:
+def response(
+    status: int, detail: str, *, retry_after: int | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     """Return a problem as HTTP carries it."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    headers = {"Retry-After": str(retry_after)} if retry_after is not None else None
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": storable(detail),
+    }
+    headers = dict(headers or {})
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
     return JSONResponse(body, status, headers, "application/problem+json")
 
 
@@ -59,6 +75,7 @@ def install(app: FastAPI) -> None:
         ChoiceUnknown: (409, UNKNOWN_CHOICE),
         ChoiceStale: (409, STALE),
         StillWorking: (504, STILL),
+        TooManyWaiting: (429, None),
         AccountsUnavailable: (503, UNAVAILABLE),
         DatabaseUnusable: (503, UNAVAILABLE),
     }
@@ -71,7 +88,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, fault: HTTPException) -> JSONResponse:
-        return response(fault.status_code, str(fault.detail))
+        detail = PLAIN.get(fault.status_code, "") if fault.detail in TITLES else str(fault.detail)
+        return response(fault.status_code, detail or str(fault.detail), headers=fault.headers)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, fault: RequestValidationError) -> JSONResponse:
@@ -85,7 +103,7 @@ def install(app: FastAPI) -> None:
 
 def _handler(status: int, detail: str | None):
     async def handle(_: Request, fault: Exception) -> JSONResponse:
-        retry_after = 5 if status == 503 else None
+        retry_after = 5 if status in (429, 503) else None
         return response(status, detail or str(fault), retry_after=retry_after)
 
     return handle
@@ -93,4 +111,5 @@ def _handler(status: int, detail: str | None):
 
 def _words(error: dict[str, object]) -> str:
     place = ".".join(str(part) for part in error.get("loc", ()) if part != "body")  # type: ignore[union-attr]
-    return f"{place or 'The body'}: {error.get('msg', 'cannot be used')}"
+    sentence = str(error.get("msg", "cannot be used")).removeprefix("Value error, ")
+    return f"{place or 'The body'}: {sentence}"[:300]

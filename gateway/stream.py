@@ -1,31 +1,29 @@
 """The live stream: every message of a conversation pushed in order, resumed from the last seq.
 
-The database is the truth and this only hurries it: a woken socket reads what is new, and one that was not
-woken (another process wrote) looks every few seconds.
+The database is the truth and the hub only says when to read it, so a socket never shows what is not kept.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
-from collections import defaultdict
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from pydantic import ConfigDict, ValidationError
+from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from desk.adapters.sql.database import DatabaseUnusable
 from desk.conversations import Conversation, SessionUnknown
 from desk.wiring import Desk
-from gateway.chat_api import shown
-from gateway.wire import Strict
+from gateway import bodies
+from gateway.chat_api import TOO_MANY, shown
+from gateway.hub import Hub, Listener, TooManySockets
+from gateway.problems import response
+from gateway.wire import HIGHEST_SEQ, Strict
 
-log = logging.getLogger(__name__)
-
-LOOK_SECONDS = 2.0
 HELLO_SECONDS = 10.0
+MOST_FRAMES = 100
 POLICY_VIOLATION, TRY_LATER, GOING_AWAY = 1008, 1013, 1001
 
 router = APIRouter()
@@ -34,86 +32,57 @@ router = APIRouter()
 class Hello(Strict):
     """The first frame of a socket: which session, and the last seq it has."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
     session: str
-    after: int = 0
-
-
-class Hub:
-    """Wakes the sockets of a conversation, from whichever thread something happened in."""
-
-    def __init__(self) -> None:
-        self._waiting: dict[str, set[asyncio.Queue[bool | None]]] = defaultdict(set)
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Remember the loop the sockets live on."""
-        self._loop = loop
-
-    def tell(self, conversation: str, typing: bool) -> None:
-        """Say that `conversation` has something new; safe from any thread."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wake, conversation, typing)
-
-    def close(self) -> None:
-        """Tell every socket that the gateway is going away."""
-        for queues in self._waiting.values():
-            for queue in queues:
-                queue.put_nowait(None)
-
-    @contextlib.contextmanager
-    def listening(self, conversation: str):
-        """Give a queue of `typing` flags for `conversation`; None means the gateway is going away."""
-        queue: asyncio.Queue[bool | None] = asyncio.Queue()
-        self._waiting[conversation].add(queue)
-        try:
-            yield queue
-        finally:
-            self._waiting[conversation].discard(queue)
-            if not self._waiting[conversation]:
-                del self._waiting[conversation]
-
-    def _wake(self, conversation: str, typing: bool) -> None:
-        for queue in self._waiting.get(conversation, ()):
-            queue.put_nowait(typing)
+    after: int = Field(default=0, ge=0, le=HIGHEST_SEQ)
 
 
 @router.websocket("/api/chat/stream")
 async def stream(socket: WebSocket) -> None:
     """Push a conversation's messages; the first frame says which session and from where."""
+    hub: Hub = socket.app.state.hub
     if not _own_origin(socket):
         await socket.close(POLICY_VIOLATION)
         return
-    await socket.accept()
-    desk: Desk = socket.app.state.desk
-    hub: Hub = socket.app.state.hub
     try:
-        hello = Hello.model_validate_json(await asyncio.wait_for(socket.receive_text(), HELLO_SECONDS))
-        conversation = await run_in_threadpool(desk.conversations.of_session, hello.session)
-    except (SessionUnknown, ValidationError, TimeoutError, KeyError):
-        await socket.close(POLICY_VIOLATION)
-        return
+        with hub.admitted(socket.client.host if socket.client else ""):
+            await socket.accept()
+            await _served(socket, hub)
+    except TooManySockets:
+        await _refuse(socket)
     except (WebSocketDisconnect, RuntimeError):
+        return  # the other side is gone; there is nobody to tell
+
+
+async def _served(socket: WebSocket, hub: Hub) -> None:
+    desk: Desk = socket.app.state.desk
+    try:
+        frame = await asyncio.wait_for(socket.receive_text(), HELLO_SECONDS)
+        hello = Hello.model_validate(bodies.read(frame.encode("utf-8", "replace")))
+        conversation = await run_in_threadpool(desk.conversations.of_session, hello.session)
+    except (SessionUnknown, ValidationError, ValueError, TimeoutError, KeyError):
+        await socket.close(POLICY_VIOLATION)
         return
     except DatabaseUnusable:
         await socket.close(TRY_LATER)
         return
-    with hub.listening(conversation.id) as queue:
-        pushing = asyncio.create_task(_push(socket, desk, conversation, hello.after, queue))
-        leaving = asyncio.create_task(_until_gone(socket))
-        _, pending = await asyncio.wait({pushing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    with hub.listening(conversation.id) as listener:
+        both = {
+            asyncio.create_task(_push(socket, desk, conversation, hello.after, listener)),
+            asyncio.create_task(_until_gone(socket)),
+        }
+        done, pending = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
             task.cancel()
-        for task in (pushing, leaving):
-            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
-                await task
+        await asyncio.gather(*pending, return_exceptions=True)
+        for task in done:
+            task.result()
 
 
 async def _push(
-    socket: WebSocket, desk: Desk, conversation: Conversation, after: int, queue: asyncio.Queue[bool | None]
+    socket: WebSocket, desk: Desk, conversation: Conversation, after: int, listener: Listener
 ) -> None:
     last, typing = after, False
-    while True:
+    while not listener.closing and not socket.app.state.hub.closing:
         try:
             news = await run_in_threadpool(_news, desk, conversation, last)
         except DatabaseUnusable:
@@ -122,23 +91,11 @@ async def _push(
         for message in news:
             await socket.send_json({"message": message})
             last = message["seq"]
-        told = await _next(queue)
-        if told is None:
-            await socket.close(GOING_AWAY)
-            return
-        if told != typing and told != "look":
-            typing = bool(told)
+        if listener.typing != typing:
+            typing = listener.typing
             await socket.send_json({"typing": typing})
-
-
-async def _next(queue: asyncio.Queue[bool | None]) -> bool | str | None:
-    try:
-        told = await asyncio.wait_for(queue.get(), LOOK_SECONDS)
-        while not queue.empty() and told is not None:
-            told = queue.get_nowait()
-        return told
-    except TimeoutError:
-        return "look"
+        await listener.woken()
+    await socket.close(GOING_AWAY)
 
 
 def _news(desk: Desk, conversation: Conversation, after: int) -> list[dict]:
@@ -147,8 +104,24 @@ def _news(desk: Desk, conversation: Conversation, after: int) -> list[dict]:
 
 
 async def _until_gone(socket: WebSocket) -> None:
-    while True:
-        await socket.receive_text()
+    """Return when the page has left, or hang up on one that talks where only we do."""
+    for _ in range(MOST_FRAMES):
+        if (await socket.receive())["type"] == "websocket.disconnect":
+            return
+    await socket.close(POLICY_VIOLATION)
+
+
+async def _refuse(socket: WebSocket) -> None:
+    """Answer 429 before the socket is open, or close it after."""
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+        if "websocket.http.response" in socket.scope.get("extensions", {}) and not _is_open(socket):
+            await socket.send_denial_response(response(429, TOO_MANY, retry_after=10))
+        else:
+            await socket.close(TRY_LATER)
+
+
+def _is_open(socket: WebSocket) -> bool:
+    return socket.application_state.name == "CONNECTED"
 
 
 def _own_origin(socket: WebSocket) -> bool:

@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from desk.conversations import Message
 
+HIGHEST_SEQ = 2**31 - 1
+"""No database of ours counts further."""
+
 
 class Strict(BaseModel):
     """A body with these fields and no others."""
@@ -24,7 +27,7 @@ class NewSession(Strict):
 class NewMessage(Strict):
     """What the customer says: text, or a choice by its id."""
 
-    client_msg_id: str = Field(min_length=1, max_length=100)
+    client_msg_id: str = Field(pattern=r"^[!-~]{1,100}$")
     text: str | None = None
     choice: str | None = Field(default=None, max_length=100)
 
