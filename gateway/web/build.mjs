@@ -11,7 +11,7 @@ const OWN_NAMES = `address again announced api arrived atEnd attempt base begin 
   goal gone group hangUp heading heardTyping hiddenAt hush inFlight keep keepOutgoing launcher live loaded log mark
   merge moved nodes notOpened outgoing panel passing pause planned planPoll poll problem prompt put read reading receive
   received refused restore retry retryAfter root rows said seen serverTyping settle shown slow slowTimer socket stale
-  start stopped store stream submit sync toEnd token trouble turn unfold unread unseen update view wait wake watcher`;
+  start stopped store stream submit sync toEnd token trouble turn unfold unfinished unread unseen update view wait wake watcher`;
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const served = fileURLToPath(new URL("../static", import.meta.url));

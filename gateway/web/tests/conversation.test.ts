@@ -118,6 +118,17 @@ describe("waiting", () => {
     chat.stop();
   });
 
+  test("fetches a ticket's number when it is there, without a new message", async () => {
+    const { chat, server } = await started();
+    const ticket = { ref: "PD-1042", number: null as string | null, status: "received" };
+    server.log.push({ seq: 2, from: "bot", text: "Filed.", ticket, at: "" });
+    await vi.advanceTimersByTimeAsync(4100);
+    server.log[1] = { ...server.log[1]!, ticket: { ...ticket, number: "48213" } };
+    await vi.advanceTimersByTimeAsync(8100);
+    expect(chat.log.messages[1]?.ticket?.number).toBe("48213");
+    chat.stop();
+  });
+
   test("follows by plain reads while there is no socket", async () => {
     const { chat, server } = await started();
     server.log.push({ seq: 2, from: "agent", text: "By polling.", at: "" });

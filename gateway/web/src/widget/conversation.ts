@@ -74,6 +74,10 @@ export class Conversation implements StreamHost {
     return this.log.cursor;
   }
 
+  get unfinished(): boolean {
+    return this.log.start < this.log.cursor;
+  }
+
   received(messages: Message[]): void {
     this.receive(messages, true);
   }

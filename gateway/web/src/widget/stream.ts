@@ -11,6 +11,8 @@ export interface StreamHost {
   readonly address: string;
   readonly token: string;
   readonly cursor: number;
+  /** Something known is about to change, such as a ticket that has no number yet. */
+  readonly unfinished: boolean;
   received(messages: Message[]): void;
   heardTyping(on: boolean): void;
   /** Read what is missing over HTTP; resolves to how many messages were new, rejects when it could not be read. */
@@ -21,6 +23,7 @@ export interface StreamHost {
 const FIRST_RETRY = 1000;
 const LAST_RETRY = 30_000;
 const POLL = 4000;
+const POLL_UNFINISHED = 8000;
 const POLL_BESIDE_SOCKET = 45_000;
 const ASLEEP = 20_000;
 
@@ -86,6 +89,7 @@ export class Stream {
         this.wait = FIRST_RETRY;
         host.connection(true);
         if (frame.message) host.received([frame.message]);
+        this.planPoll();
         if ("typing" in frame) host.heardTyping(!!frame.typing);
       };
       socket.onclose = () => {
@@ -107,7 +111,7 @@ export class Stream {
 
   private planPoll(): void {
     clearTimeout(this.poll);
-    const pause = this.open || document.hidden ? POLL_BESIDE_SOCKET : POLL;
+    const pause = document.hidden ? POLL_BESIDE_SOCKET : !this.open ? POLL : this.host.unfinished ? POLL_UNFINISHED : POLL_BESIDE_SOCKET;
     this.poll = setTimeout(() => this.read(), jittered(pause)) as unknown as number;
   }
 
