@@ -14,6 +14,8 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
 
 from plandesk_engine import loading
 from plandesk_engine.channel import DeskChannel
@@ -60,6 +62,12 @@ def build(project: Project) -> Sanic:
     @app.listener("before_server_stop")
     async def _stop(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         watching.pop().cancel()
+
+    @app.middleware("response")
+    async def _hang_up_when_stopping(request: Request, _response: HTTPResponse) -> None:
+        """Let a connection go after its last turn; kept alive, it would hold the stop up for its whole grace."""
+        if not watching and request.stream:
+            request.stream.keep_alive = False
 
     return app
 

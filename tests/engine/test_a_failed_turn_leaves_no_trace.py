@@ -53,12 +53,12 @@ def test_an_action_that_fails_ends_the_turn(engine, status, body):
 
 
 def test_a_slow_action_ends_the_turn(engine):
-    """502 after ENGINE_ACTION_TIMEOUT, which is one second here."""
+    """502 `timeout` after ENGINE_ACTION_TIMEOUT, which is one second here; the action may still finish."""
     conversation = uuid.uuid4().hex
     engine.actions.released = threading.Event()
     answer = engine.turn("we need a bigger plan", conversation)
     engine.actions.released.set()
-    assert (answer.status_code, answer.json()["failed"]) == (502, "actions")
+    assert (answer.status_code, answer.json()["failed"]) == (502, "timeout")
     assert not [row for row in engine.stored() if row[1] == conversation]
 
 
@@ -122,3 +122,21 @@ def test_an_episode_goes_on_where_it_was(engine):
     tracker = engine.actions.asked[-1]["tracker"]
     assert tracker["slots"]["plan_to"] == 60000
     assert tracker["latest_message"]["metadata"] == facts
+
+
+def test_a_turn_in_flight_is_finished_before_the_engine_stops(trained, tmp_path):
+    """SIGTERM: the answer still arrives, is stored, and the engine ends at once after it."""
+    with running(copied(trained, tmp_path / "p"), ENGINE_ACTION_TIMEOUT="20") as engine:
+        until(lambda: engine.turn("hello", "first").status_code == 200, "a model")
+        engine.actions.released = threading.Event()
+        answers: list[requests.Response] = []
+        waiting = threading.Thread(target=lambda: answers.append(engine.turn("upgrade us", "in-flight")))
+        waiting.start()
+        until(lambda: bool(engine.actions.asked), "the action to be asked")
+        engine.process.terminate()
+        until(lambda: "Stopping" in engine.log.read_text(), "the stop to begin")
+        engine.actions.released.set()
+        waiting.join(30)
+        assert [one.status_code for one in answers] == [200]
+        assert engine.process.wait(15) == 0
+        assert [row for row in engine.stored() if row[1] == "in-flight"]
