@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,7 +46,7 @@ class Identity:
                 "The identity token is not valid yet. Check the clock of the site that signs it."
             )
         subject = claims.get("sub")
-        if not isinstance(subject, str) or not subject:
+        if not isinstance(subject, str) or not subject or not subject.isprintable():
             raise IdentityRefused("The identity token names no account (`sub`).")
         return subject
 
@@ -75,6 +76,6 @@ def _instant(claims: dict[str, Any], name: str) -> float | None:
     value = claims.get(name)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise IdentityRefused(f"The identity token's `{name}` is not a number of seconds.")
     return float(value)

@@ -8,10 +8,12 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).parent / "static"
 NOT_BUILT = "The help page is not built yet. Run `make web`, then reload.\n"
+NOT_PAGES = ("/api/", "/hooks/")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -28,12 +30,22 @@ HEADERS = {
 def install(app: FastAPI) -> None:
     """Serve the built pages, or say how to build them."""
     if (STATIC / "index.html").is_file():
-        app.mount("/", StaticFiles(directory=STATIC, html=True), name="static")
+        app.router.routes.append(Pages("/", StaticFiles(directory=STATIC, html=True), name="static"))
         return
 
     @app.get("/", include_in_schema=False)
     def not_built() -> Response:
         return PlainTextResponse(NOT_BUILT, 503)
+
+
+class Pages(Mount):
+    """Everything that is not the API's, so that a wrong address or method under /api is said to be one."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match every path but the API's and the webhooks'."""
+        if scope.get("path", "").startswith(NOT_PAGES):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 class SecurityHeaders:

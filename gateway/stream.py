@@ -5,10 +5,11 @@ The database is the truth and the hub only says when to read it, so a socket nev
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
+from collections.abc import Awaitable
 from urllib.parse import urlsplit
 
+import anyio
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -56,7 +57,8 @@ async def stream(socket: WebSocket) -> None:
 async def _served(socket: WebSocket, hub: Hub) -> None:
     desk: Desk = socket.app.state.desk
     try:
-        frame = await asyncio.wait_for(socket.receive_text(), HELLO_SECONDS)
+        with anyio.fail_after(HELLO_SECONDS):
+            frame = await socket.receive_text()
         hello = Hello.model_validate(bodies.read(frame.encode("utf-8", "replace")))
         conversation = await run_in_threadpool(desk.conversations.of_session, hello.session)
     except (SessionUnknown, ValidationError, ValueError, TimeoutError, KeyError):
@@ -66,16 +68,15 @@ async def _served(socket: WebSocket, hub: Hub) -> None:
         await socket.close(TRY_LATER)
         return
     with hub.listening(conversation.id) as listener:
-        both = {
-            asyncio.create_task(_push(socket, desk, conversation, hello.after, listener)),
-            asyncio.create_task(_until_gone(socket)),
-        }
-        done, pending = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
-        for task in done:
-            task.result()
+        async with anyio.create_task_group() as both:
+
+            async def until_the_first_ends(work: Awaitable[None]) -> None:
+                with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+                    await work
+                both.cancel_scope.cancel()
+
+            both.start_soon(until_the_first_ends, _push(socket, desk, conversation, hello.after, listener))
+            both.start_soon(until_the_first_ends, _until_gone(socket))
 
 
 async def _push(
