@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.base import DeskAction, Event
-from actions.filing import receipt
+from actions.filing import receipt, subject_of
 from actions.talk import Talk
 from actions.words import count, day
 from desk.months import month_of
@@ -19,6 +19,7 @@ class ActionAccountSummary(DeskAction):
         account = talk.account
         if account is None:
             talk.say("utter_sign_in_for_account")
+            talk.say_sign_in()
             return []
         today = talk.turn.today
         plan = talk.desk.policy.plan(account.plan)
@@ -27,11 +28,15 @@ class ActionAccountSummary(DeskAction):
             "utter_account_summary",
             name=account.name,
             plan=count(account.plan),
-            price=talk.money(plan.price) if plan else "a price we no longer list",
-            sent=count(sent) if sent is not None else "nothing on file yet",
+            price=f"at {talk.money(plan.price)}" if plan else "at a price that is no longer in our list",
             option="on" if account.overage_allowed else "off",
             billing=day(account.next_billing_date(today)),
         )
+        if sent is not None:
+            talk.say("utter_account_sent", sent=count(sent))
+        elif account.usage:
+            newest = max(account.usage, key=lambda usage: usage.month)
+            talk.say("utter_account_sent_last", sent=count(newest.sent), month=f"{newest.month:%B %Y}")
         for bill in account.open_bills()[:1]:
             figures = {
                 "bill": talk.money(bill.amount),
@@ -47,6 +52,6 @@ class ActionAccountSummary(DeskAction):
                 "utter_account_latest_request",
                 ticket=receipt(request),
                 reference=request.ref,
-                subject=request.subject,
+                subject=subject_of(request),
             )
         return []

@@ -1,4 +1,4 @@
-"""Is a message the answer to the open question? Decided from its own words before any classifier is believed.
+"""What a message says by its own words, before any classifier is believed: yes, no, again, the first one.
 
 A bare "45k", "at the end of the year" or "yes, let your people check" is an answer whatever intent it resembles.
 """
@@ -9,37 +9,127 @@ import re
 
 from actions.turn import Turn
 
-YES = re.compile(
-    r"^\W*(yes|yea|yeah|yep|yup|ya|sure|ok|okay|okey|alright|absolutely|definitely|of course|please do|go ahead|"
-    r"go for it|do it|do that|file it|correct|right|exactly|perfect|sounds good|confirmed?|agreed)\b",
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text, each once."""
+    return frozenset(words.split())
+
+
+LEAD = re.compile(
+    r"^(?:[\W_]|\b(?:actually|well|hmm+|umm*|uh|oh|ah|so|then|now|and|alright|all right|great|cool|thanks|thx|"
+    r"please|pls|plz)\b)+",
     re.IGNORECASE,
 )
+YES = re.compile(
+    r"^(yes|yea|yeah|yeh|yep|yup|ya|aye|y|sure|ok|okay|okey|k|kk|fine|alright|absolutely|definitely|certainly|indeed|"
+    r"of course|by all means|why not|please do|go ahead|go on then|go for it|let'?s (?:do|go)|do it|do that|do so|"
+    r"make it so(?!\w)|file (?:it|this|that|the \w+|now|please)|file$|submit|send it|request it|"
+    r"correct(?! (?:the|that|it|my))|right(?! now)|exactly(?! (?:how|what|which))|perfect|sounds (?:good|great)|looks good|"
+    r"works for me|that works|good idea|i agree|agreed|confirmed?|approved?|you bet\w*|hell yes|s[ií]|oui|ja|jawohl)\b",
+    re.IGNORECASE,
+)
+THUMB_UP, THUMB_DOWN = re.compile(r"^\W*[👍👌✅✔]"), re.compile(r"^\W*[👎❌✖🚫]")
 NO = re.compile(
-    r"^\W*(no|nope|nah|na|not now|not yet|don'?t|do not|rather not|better not|never)\b", re.IGNORECASE
+    r"^(no(?! (?:problem|worries|rush))|nope|nah|na|nay|n|"
+    r"not (?:now|yet|really|today)|don'?t|do not|i don'?t want|rather not|better not|never|"
+    r"no way|leave it|leave that|nein|non)\b",
+    re.IGNORECASE,
 )
 HOLDS_BACK = re.compile(
-    r"\b(but|wait|hold on|first|before|unless|except|instead|actually|only if)\b|\?", re.IGNORECASE
+    r"\b(but|wait|hold on|hang on|before|unless|except|instead|actually|only if|not|don'?t|no(?! (?:problem|worries|rush))|"
+    r"question|how|what|why|where|which|tell me|can you|could you|rather|change|make it)\b|\?",
+    re.IGNORECASE,
 )
-SMALL_WORDS = frozenset(
+COURTESY = {"please", "pls", "plz"}
+AGAIN = re.compile(
+    r"\b(again|repeat|once more|remind me|say that|come again|what was (?:it|that)|how much (?:is|was) (?:it|that))\b"
+    r"|^\W*(?:what|pardon|sorry|huh|eh|come again)\W*$",
+    re.IGNORECASE,
+)
+WHY = re.compile(
+    r"^\W*(?:why|how come|how so|explain|please explain|what does (?:that|this|it) mean)\b", re.IGNORECASE
+)
+OVER = re.compile(
+    r"^\W*(?:let'?s |let us |can we |please |i want to )?(?:start|begin|do it)(?: (?:this|that|it|all))*"
+    r"(?: all)? (?:over|again|anew|afresh|from (?:the|scratch).*)\W*$|^\s*(?:restart|reset)[.! ]*$",
+    re.IGNORECASE,
+)
+RECALL = re.compile(
+    r"\bwhat (?:did|have|was) i (?:just )?(?:ask|say|said|writ|asking|saying|type)|\bmy last (?:question|message)",
+    re.I,
+)
+WAITS = re.compile(
+    r"^\W*(?:(?:no|ok|yes)\W+)?(?:please )?(?:wait|hold on|hang on|one (?:moment|sec|second|minute)|"
+    r"just a (?:sec|moment|minute)|"
+    r"(?:i'?m |i am )?not (?:so |quite )?sure|unsure|maybe|perhaps|i don'?t know|idk|dunno|"
+    r"let me (?:think|check|ask|see)|i need to think|give me a)\b",
+    re.IGNORECASE,
+)
+OTHER_LANGUAGE = re.compile(
+    r"[¿¡ßñ]|\b(?:ich|mein|meine|meinen|nicht|bitte|und|möchte|kündigen|rechnung|hola|quiero|mi|factura|gracias|por favor|"
+    r"español|hablas|deutsch|français|je|suis|mon|voudrais|bonjour|merci|facture|vous|ciao|vorrei|grazie|"
+    r"obrigado|quero|conta|ik|wil|graag|mijn)\b|[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,}",
+    re.IGNORECASE,
+)
+SMALL_WORDS = word_set(
     """
-    a about actually am an and around at be beginning begin by for from have i i'd i'll i'm id im in is
-    it its it's just let's like lets make maybe me my no of oh ok okay on one ones or our per please
-    plan prob probably roughly say so sorry start starting take that thats the then there think this
-    till to until up us was we we're well were will with would yes you meant mean instead month monthly
-    messages emails mails sent sending usually
-    """.split()
+    a about actually am an and around at be beginning begin by for from have i i'd i'll i'm id im in
+    is it its it's just let's like lets make maybe me my no of oh ok okay on one ones or our per
+    please plan prob probably roughly say so sorry start starting take that thats the then there
+    think this till to until up us was we we're well were will with would yes you meant mean instead
+    month monthly messages emails mails sent sending usually
+    """
 )
 LEFT_OVER = 1
+SHORT = 8
 
 
 def is_yes(text: str) -> bool:
     """Return whether a message plainly agrees and holds nothing back."""
-    return bool(YES.match(text)) and not HOLDS_BACK.search(text)
+    if THUMB_UP.match(text) or text.strip(" .!").lower() in COURTESY:
+        return True
+    rest = LEAD.sub("", text) or text.strip()
+    return bool(YES.match(rest)) and not HOLDS_BACK.search(rest)
 
 
 def is_no(text: str) -> bool:
     """Return whether a message plainly declines."""
-    return bool(NO.match(text))
+    return bool(THUMB_DOWN.match(text) or NO.match(LEAD.sub("", text)))
+
+
+def holds_back(text: str) -> bool:
+    """Return whether a message that seems to agree does so with a but, or asks for time."""
+    return waits(text) or bool(HOLDS_BACK.search(LEAD.sub("", text)))
+
+
+def waits(text: str) -> bool:
+    """Return whether a message asks for time: "wait", "let me think"."""
+    return bool(WAITS.match(text))
+
+
+def asks_again(text: str) -> bool:
+    """Return whether a short message asks to hear the last answer once more."""
+    return len(text.split()) <= SHORT and bool(AGAIN.search(text))
+
+
+def asks_why(text: str) -> bool:
+    """Return whether a short message asks how the last figure comes about."""
+    return len(text.split()) <= SHORT and bool(WHY.match(text))
+
+
+def starts_over(text: str) -> bool:
+    """Return whether a message asks to begin the same request anew."""
+    return bool(OVER.match(text))
+
+
+def recalls(text: str) -> bool:
+    """Return whether a customer asks what they said before."""
+    return len(text.split()) <= SHORT and bool(RECALL.search(text))
+
+
+def is_other_language(text: str) -> bool:
+    """Return whether a message that nothing was made of looks like another language than English."""
+    return bool(OTHER_LANGUAGE.search(text))
 
 
 def is_bare(turn: Turn) -> bool:

@@ -1,7 +1,8 @@
-"""The frame every action shares: read the turn, answer, and say it in words when the records cannot be read."""
+"""The frame every action shares: read the turn, answer, remember what was offered, say it when records cannot be read."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, ClassVar
 
@@ -9,17 +10,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import Talk
-from actions.turn import read
-from desk.accounts import AccountsUnavailable
+from actions.choosing import take, topic_of
+from actions.hearing import follow_up
+from actions.talk import Choice, Talk
+from actions.turn import REQUEST_SLOTS, read
+from desk.accounts import AccountsUnavailable, UnknownAccount
 from desk.wiring import Desk, Settings, build
 
 Event = dict[str, Any]
-
-REQUEST_SLOTS = (
-    "plan_from", "plan_to", "sent_volume", "months_sent", "bill", "bill_amount", "usual_overage",
-    "pause_from", "pause_until", "cancel_on", "problem", "confirmed", "quoted", "stated",
-)  # fmt: skip
 
 
 @cache
@@ -33,18 +31,46 @@ def cleared() -> list[Event]:
     return [SlotSet(slot, None) for slot in REQUEST_SLOTS]
 
 
-def offer_events(talk: Talk, tracker: Tracker) -> list[Event]:
-    """Return the events that make this turn's offer the only one a plain yes would accept."""
-    before = (tracker.get_slot("offer"), tracker.get_slot("offered"))
-    if before == (talk.offer, talk.offered):
-        return []
-    return [SlotSet("offer", talk.offer), SlotSet("offered", talk.offered)]
+class SpeakingAction(Action):
+    """What forms and plain actions have in common; `desk` is given in tests and is the process's own otherwise."""
+
+    def __init__(self, desk: Callable[[], Desk] = desk) -> None:
+        self._desk = desk
+
+    def talk(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Talk:
+        """Return this action's side of the turn; a choice taken in words counts as if it had been said."""
+        turn = read(tracker)
+        if taken := tracker.get_slot("taken"):
+            turn = turn.meaning(taken["intent"], taken["entities"])
+        return Talk(dispatcher, turn, self._desk())
 
 
-class DeskAction(Action):
-    """An action of the desk; a subclass says its `action` name and how it answers."""
+def memory(talk: Talk, tracker: Tracker) -> list[Event]:
+    """Return the events that keep this turn's offer, choices and sign-in advice, and drop those of earlier turns."""
+    now = {
+        "offer": talk.offer,
+        "offered": talk.offered,
+        "choices": [choice.as_slot() for choice in talk.shown or talk.kept] or None,
+        "sign_in_told": talk.sign_in_told or None,
+    }
+    if tracker.get_slot("taken"):
+        now["taken"] = None
+    return [SlotSet(slot, value) for slot, value in now.items() if tracker.get_slot(slot) != value]
+
+
+def say_unreadable(talk: Talk, fault: Exception) -> None:
+    """Say that the account's records cannot be read, or that there are none any more."""
+    talk.say("utter_billing_unreachable" if isinstance(fault, AccountsUnavailable) else "utter_account_gone")
+
+
+class DeskAction(SpeakingAction):
+    """An action of the desk; a subclass says its `action` name and how it answers.
+
+    `understood` is False for the actions that answer a message nothing was made of.
+    """
 
     action: ClassVar[str]
+    understood: ClassVar[bool] = True
 
     def name(self) -> str:
         """Return the name Rasa calls this action by."""
@@ -52,24 +78,74 @@ class DeskAction(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Answer one turn; the offer of an earlier turn lapses unless this one makes it again."""
-        talk = Talk(dispatcher, read(tracker), desk())
+        talk = self.talk(dispatcher, tracker)
         try:
-            events = self.answer(talk)
-        except AccountsUnavailable:
-            talk.say("utter_billing_unreachable")
-            talk.offer = "person"
+            events = self._followed(talk) or self.answer(talk)
+        except (AccountsUnavailable, UnknownAccount) as fault:
+            say_unreadable(talk, fault)
             events = []
-        return [*events, *offer_events(talk, tracker)]
+        if self.understood and tracker.get_slot("misunderstood"):
+            events = [*events, SlotSet("misunderstood", 0)]
+        return [*events, *memory(talk, tracker)]
 
     def answer(self, talk: Talk) -> list[Event]:
         """Say what there is to say and return the events that follow from it."""
         raise NotImplementedError
 
+    def _followed(self, talk: Talk) -> list[Event]:
+        """Return what goes on with the last figure when a short message asks it for another value."""
+        figures = follow_up(talk.turn) if not isinstance(self, CloseAction) else None
+        return take(talk.turn.slots["last"]["intent"], figures) if figures else []
+
 
 class CloseAction(DeskAction):
-    """Ends a form that files nothing: forgets its figures, keeps what it offered."""
+    """Ends a form that files nothing: forgets its figures, keeps what it offered, goes back to what was open before."""
+
+    aside: ClassVar[bool] = False
 
     def answer(self, talk: Talk) -> list[Event]:
-        """Say nothing more; the form has said it all."""
-        talk.offer, talk.offered = talk.turn.slots.get("offer"), talk.turn.slots.get("offered")
-        return cleared()
+        """Say nothing more than where to go on; the form has said the rest."""
+        slots = talk.turn.slots
+        if follow := slots.get("follow"):
+            return [*cleared(), SlotSet("follow", None), *take(follow["intent"], follow["entities"])]
+        talk.offer, talk.offered = slots.get("offer"), slots.get("offered")
+        talk.kept = [Choice.from_slot(choice) for choice in slots.get("choices") or ()]
+        return [*cleared(), *self.go_on(talk)]
+
+    def go_on(self, talk: Talk) -> list[Event]:
+        """Return to the request that was interrupted, or ask whether to; then to what else was asked for."""
+        interrupted, later = talk.turn.slots.get("interrupted"), talk.turn.slots.get("later")
+        if interrupted and self.aside:
+            return take(interrupted["intent"])
+        if talk.offer:
+            return []
+        if interrupted:
+            talk.say(
+                "utter_go_on", topic=TOPICS[interrupted["intent"]], choices=_go_on(interrupted["intent"])
+            )
+            talk.offer, talk.offered = "resume", {"intent": interrupted["intent"]}
+        elif later:
+            talk.say("utter_later", topic=topic_of(later), choices=_go_on(later))
+            talk.offer, talk.offered = "resume", {"intent": later}
+            return [SlotSet("later", None)]
+        return []
+
+
+TOPICS = {
+    "upgrade_plan": "your upgrade",
+    "downgrade_plan": "your downgrade",
+    "pause_plan": "your pause",
+    "cancel_plan": "your cancellation",
+    "claim_spike": "your claim",
+    "enable_overage": "the overage option",
+    "ask_plan_advice": "the plan comparison",
+    "ask_overage_charge": "the overage charge",
+    "billing_dispute": "the wrong charge",
+    "technical_problem": "the technical problem",
+    "talk_to_human": "reaching a person",
+}
+"""What an open request is called when coming back to it."""
+
+
+def _go_on(intent: str) -> list[Choice]:
+    return [Choice("Yes, go on", intent), Choice("No, leave it", "deny")]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from actions.filing import FileAction, compose, episode
+from dateutil.relativedelta import relativedelta
+
+from actions.filing import FileAction, compose, episode, same_on_file, say_on_file
 from actions.forms import Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
@@ -12,12 +14,18 @@ from actions.words import count, day
 from desk.requests import NewRequest
 
 SOON_DAYS = 3
+LONGEST = relativedelta(years=2)
+CONFIRM = [
+    Choice("Yes, file the cancellation", "affirm"),
+    Choice("No, keep my account", "deny"),
+    Choice("Change the date", "change_answer"),
+]
 
 
 class ValidateCancelForm(RequestForm):
     """From which date, then file."""
 
-    form, intent, reopens = "cancel_form", "cancel_plan", "cancel_on"
+    form, intent = "cancel_form", "cancel_plan"
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear the date the service should end."""
@@ -26,34 +34,55 @@ class ValidateCancelForm(RequestForm):
 
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Ask for the date, read it back, ask whether to file."""
-        account = talk.account
+        account, today = talk.account, talk.turn.today
         if account is None:
             talk.say("utter_cancel_visitor")
+            talk.say_sign_in()
             return None
         if known["confirmed"] is not None:
             return None
-        today = talk.turn.today
-        if known["cancel_on"] and date.fromisoformat(known["cancel_on"]) < today:
-            talk.say("utter_cancel_in_the_past", value=day(known["cancel_on"]), today=day(today))
-            known["cancel_on"] = talk.turn.slots.get("cancel_on")
+        if refused := self._refused(today, known["cancel_on"]):
+            kept = talk.turn.slots.get("cancel_on")
+            talk.say(refused, value=day(known["cancel_on"]), today=day(today))
+            known["cancel_on"] = kept if kept != known["cancel_on"] else None
+            talk.brief = True
+            if known["cancel_on"]:
+                talk.say("utter_kept_value", value=day(known["cancel_on"]))
         if known["cancel_on"] is None:
-            billing = account.next_billing_date(today)
-            choices = [
-                Choice(f"Next billing date, {day(billing)}", self.intent, {"date": billing.isoformat()}),
-                Choice("Today", self.intent, {"date": today.isoformat()}),
-                Choice("Pause instead", "pause_plan"),
-            ]
-            talk.say("utter_question_cancel_on", expects="date", plan=count(account.plan), choices=choices)
-            return "cancel_on"
-        choices = [
-            Choice("Yes, file the cancellation", "affirm"),
-            Choice("No, keep my account", "deny"),
-            Choice("Change the date", "change_answer"),
-        ]
-        talk.say(
-            "utter_cancel_confirm", when=day(known["cancel_on"]), plan=count(account.plan), choices=choices
-        )
+            return self.reopen(talk, known)
+        if before := same_on_file(talk, self.intent, cancel_on=known["cancel_on"]):
+            say_on_file(talk, before)
+            return None
+        if known["quoted"] != known["cancel_on"]:
+            talk.brief = False
+        known["quoted"] = known["cancel_on"]
+        when = day(known["cancel_on"])
+        talk.ask("utter_cancel_confirm", when=when, plan=count(account.plan), choices=CONFIRM)
         return "confirmed"
+
+    def reopen(self, talk: Talk, known: Known) -> str | None:
+        """Ask for the day; the one given stands until it is replaced."""
+        account, today = talk.account, talk.turn.today
+        if account is None:
+            return self.ask(talk, known)
+        billing = account.next_billing_date(today)
+        choices = [
+            Choice(f"Next billing date, {day(billing)}", self.intent, {"date": billing.isoformat()}),
+            Choice("Today", self.intent, {"date": today.isoformat()}),
+            Choice("Pause instead", "pause_plan"),
+        ]
+        talk.brief = talk.brief or known["cancel_on"] is not None
+        talk.ask("utter_question_cancel_on", expects="date", plan=count(account.plan), choices=choices)
+        return "cancel_on"
+
+    @staticmethod
+    def _refused(today: date, when: str | None) -> str | None:
+        """Return the response that says why the day cannot be, or None."""
+        if when is None:
+            return None
+        if date.fromisoformat(when) < today:
+            return "utter_cancel_in_the_past"
+        return "utter_cancel_too_far" if date.fromisoformat(when) > today + LONGEST else None
 
 
 class ActionFileCancel(FileAction):

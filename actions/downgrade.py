@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from actions.filing import FileAction, compose, episode
-from actions.forms import NO, YES, Known
-from actions.plan_change import PlanChange, PlanChangeForm
-from actions.talk import Choice, Talk
+from actions.plan_change import CONFIRM, PlanChange, PlanChangeForm
+from actions.talk import Talk
 from actions.words import count, day
-from billing_rules import DowngradeAnswer, quote_downgrade
+from billing_rules import DowngradeAnswer, Policy, quote_downgrade
 from desk.requests import NewRequest
 
 
@@ -17,7 +16,7 @@ class ValidateDowngradeForm(PlanChangeForm):
     form, intent, word = "downgrade_form", "downgrade_plan", "downgrade"
     other, other_intent = "upgrade", "upgrade_plan"
 
-    def is_other_way(self, current: int, wanted: int) -> bool:
+    def is_other_way(self, policy: Policy, current: int, wanted: int) -> bool:
         """Return whether a larger plan is wanted."""
         return wanted > current
 
@@ -30,30 +29,29 @@ class ValidateDowngradeForm(PlanChangeForm):
         """Return the smaller plans, the nearest first."""
         return [plan.volume for plan in reversed(talk.desk.policy.plans) if plan.volume < current][:4]
 
-    def confirm(self, talk: Talk, known: Known, answer: PlanChange) -> str | None:
+    def confirm(self, talk: Talk, answer: PlanChange) -> None:
         """Say the saving, the date it starts and whether past months would have fitted; ask whether to file."""
-        account = talk.account
         figures = self.figures(talk, answer)
         if answer.wanted != answer.plan:
             talk.say("utter_no_such_plan", **figures)
-        effective = day(account.next_billing_date(talk.turn.today))
-        talk.say(
-            "utter_downgrade_quote", quote=answer, current=count(account.plan), effective=effective, **figures
-        )
+        talk.say("utter_downgrade_quote", quote=answer, effective=self._effective(talk), **figures)
         over = [month for month in answer.past_months if month.not_delivered]
-        if over and account.overage_allowed:
-            talk.say(
-                "utter_downgrade_over_charged",
-                months=str(len(over)),
-                of=str(len(answer.past_months)),
-                **figures,
-            )
-        elif over:
+        if over:
             lost = count(sum(month.not_delivered for month in over))
-            talk.say("utter_downgrade_over_lost", months=str(len(over)), lost=lost, **figures)
-        choices = [YES, NO, Choice("Another plan", "change_answer")]
-        talk.say("utter_downgrade_confirm", choices=choices, effective=effective, **figures)
-        return "confirmed"
+            response = "utter_downgrade_over_" + ("charged" if talk.account.overage_allowed else "lost")
+            talk.say(response, months=str(len(over)), of=str(len(answer.past_months)), lost=lost, **figures)
+        talk.say("utter_downgrade_confirm", choices=CONFIRM, **figures)
+
+    def remind(self, talk: Talk, answer: PlanChange) -> None:
+        """Ask whether to file once more."""
+        effective = self._effective(talk)
+        talk.say(
+            "utter_downgrade_reminder", choices=CONFIRM, effective=effective, **self.figures(talk, answer)
+        )
+
+    @staticmethod
+    def _effective(talk: Talk) -> str:
+        return day(talk.account.next_billing_date(talk.turn.today))
 
 
 class ActionFileDowngrade(FileAction):

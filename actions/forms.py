@@ -8,41 +8,30 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import is_bare, is_no, is_yes
-from actions.base import REQUEST_SLOTS, Event, desk, offer_events
+from actions import hearing
+from actions.base import Event, SpeakingAction, memory, say_unreadable
+from actions.choosing import topic_of
 from actions.talk import Choice, Talk
-from actions.turn import Phase, Turn, phase, read
-from desk.accounts import AccountsUnavailable
+from actions.turn import REQUEST_SLOTS, Phase, Turn, form_before, phase
+from desk.accounts import AccountsUnavailable, UnknownAccount
 
 Known = dict[str, Any]
 
-ACTS = {
-    "affirm",
-    "deny",
-    "change_answer",
-    "greet",
-    "thank",
-    "goodbye",
-    "help",
-    "stop_request",
-    "bot_challenge",
-}
-UNSURE = {"nlu_fallback", "out_of_scope"}
-BELIEVED = 0.5
 YES = Choice("Yes, file it", "affirm")
 NO = Choice("No, don't", "deny")
+PLAN_CHANGES = {"upgrade_form", "downgrade_form", "pause_form", "cancel_form", "overage_option_form"}
+"""Asking for one of these in the middle of another replaces it; there is nothing to come back to."""
 
 
-class RequestForm(Action):
+class RequestForm(SpeakingAction):
     """Validates one form. A subclass names its `form`, its `intent`, what it hears and what it asks."""
 
     form: ClassVar[str]
     intent: ClassVar[str]
-    reopens: ClassVar[str | None] = None
 
     def name(self) -> str:
         """Return the name Rasa calls the form's validation by."""
@@ -53,67 +42,79 @@ class RequestForm(Action):
         raise NotImplementedError
 
     def ask(self, talk: Talk, known: Known) -> str | None:
-        """Ask for what is missing and return the slot asked for, or None when the request is complete."""
+        """Ask for what is missing and return the slot asked for, or None when the request is complete.
+
+        `talk.brief` is set when the customer has read the question before and is only brought back to it.
+        """
         raise NotImplementedError
+
+    def digresses(self, turn: Turn) -> bool:
+        """Return whether the message is about something else than this form."""
+        return hearing.is_digression(self.intent, turn)
+
+    def reopen(self, talk: Talk, known: Known) -> str | None:
+        """Ask again for what a correction without a value may mean; what is known stays until it is replaced."""
+        return self.ask(talk, known)
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Hear the message, ask the next question; no event at all leaves the message to the rules."""
-        talk = Talk(dispatcher, read(tracker), desk())
+        talk = self.talk(dispatcher, tracker)
         moment = phase(tracker, self.form)
         before = {slot: tracker.get_slot(slot) for slot in REQUEST_SLOTS}
-        known = dict.fromkeys(REQUEST_SLOTS) if moment is Phase.BEGIN else dict(before)
-        if moment is Phase.BEGIN and talk.turn.intent == "affirm":
-            known |= tracker.get_slot("offered") or {}
+        known = dict(before)
+        aside: list[Event] = []
         try:
-            if moment is not Phase.RETURN:
-                heard = self._heard(talk, talk.turn, moment, known)
-                if moment is Phase.ANSWER and not heard:
-                    return []
-                known |= heard
-            asked = self.ask(talk, known)
-        except AccountsUnavailable:
-            talk.say("utter_billing_unreachable")
-            talk.offer, asked, known = "person", None, dict.fromkeys(REQUEST_SLOTS)
+            if moment is Phase.BEGIN:
+                asked, aside = self._begin(talk, tracker, known)
+            elif moment is Phase.RETURN:
+                talk.brief = True
+                asked = self.ask(talk, known)
+            elif (move := hearing.move(self, talk, known)) is None:
+                return []
+            else:
+                asked = move(self, talk, known)
+        except (AccountsUnavailable, UnknownAccount) as fault:
+            say_unreadable(talk, fault)
+            talk.offer, talk.offered = None, None
+            asked, known = None, dict.fromkeys(REQUEST_SLOTS)
         events = [SlotSet(slot, known[slot]) for slot in REQUEST_SLOTS if known[slot] != before[slot]]
-        events += offer_events(talk, tracker)
-        if tracker.get_slot("misunderstood"):
+        if moment is not Phase.RETURN and tracker.get_slot("misunderstood"):
             events.append(SlotSet("misunderstood", 0))
         # Rasa counts a message as heard only when some slot was set, even to the value it had.
         events.append(SlotSet("stated", known["stated"]))
-        events.append(SlotSet("requested_slot", asked))
-        return events
+        if not any(event["name"] == "follow" for event in aside):
+            worked_out = hearing.worked_out(talk, self.intent, known) if asked is None else None
+            events.append(SlotSet("last", worked_out))
+        return [*events, *aside, *memory(talk, tracker), SlotSet("requested_slot", asked)]
 
-    def _heard(self, talk: Talk, turn: Turn, moment: Phase, known: Known) -> Known:
-        if moment is Phase.BEGIN:
-            return self.hear(talk, turn)
-        refused = turn.first("absurd")
-        if refused and not self._digresses(turn):
-            talk.say(f"utter_refused_{refused.get('reason', 'value')}", value=refused["text"])
-            return {"stated": known["stated"]}
-        changes = {} if self._digresses(turn) else self.hear(talk, turn)
-        changes = {slot: value for slot, value in changes.items() if value != known[slot]}
-        if changes:
-            return {"confirmed": None, **changes}
-        if turn.requested == "confirmed" and (agreed := self._agreed(turn)) is not None:
-            return {"confirmed": agreed}
-        if turn.intent == "change_answer" and self.reopens:
-            return {self.reopens: None, "confirmed": None}
-        if turn.intent == self.intent:
-            return {"stated": known["stated"]}
-        return {}
-
-    def _agreed(self, turn: Turn) -> bool | None:
-        """Return the answer to the yes-or-no question, or None when the message gives none."""
-        if turn.intent in ("affirm", "deny"):
-            return turn.intent == "affirm"
-        if is_yes(turn.text):
-            return True
-        return False if is_no(turn.text) and not self._digresses(turn) else None
-
-    def _digresses(self, turn: Turn) -> bool:
-        """Return whether the message is about something else: another request or a question of its own."""
-        if turn.intent == "stop_request":
-            return True
-        if turn.intent in ACTS or turn.intent in UNSURE or turn.intent == self.intent:
-            return False
-        return turn.confidence >= BELIEVED and not is_bare(turn)
+    def _begin(self, talk: Talk, tracker: Tracker, known: Known) -> tuple[str | None, list[Event]]:
+        """Begin afresh, or where an offer or an interrupted request left off."""
+        before = dict(known)
+        talk.turn = turn = talk.turn.fresh()
+        known.update(dict.fromkeys(REQUEST_SLOTS))
+        kept = tracker.get_slot("interrupted")
+        later = hearing.second_request(turn)
+        events: list[Event] = [SlotSet("later", later)] if later else []
+        last, figures = turn.slots.get("last"), hearing.follow_up(turn)
+        if figures and last["intent"] != self.intent and turn.confidence < 1.0:
+            return None, [SlotSet("follow", {"intent": last["intent"], "entities": figures})]
+        if figures and last["intent"] == self.intent:
+            known.update(last["known"])
+            talk.turn.slots.update(last["known"])
+        if kept and kept["intent"] == self.intent:
+            known.update(kept["known"])
+            talk.turn.slots.update(kept["known"])
+            events.append(SlotSet("interrupted", None))
+        elif (other := form_before(tracker, self.form)) and not {other, self.form} <= PLAN_CHANGES:
+            open_request = {"intent": hearing.INTENT_OF[other], "known": before | {"confirmed": None}}
+            talk.aside = True
+            events.append(SlotSet("interrupted", open_request))
+        if turn.intent == "affirm":
+            known.update(tracker.get_slot("offered") or {})
+        heard = self.hear(talk, turn)
+        known.update(heard)
+        resumed = bool(kept) and kept["intent"] == self.intent and not heard
+        talk.brief = hearing.say_refused(talk) or resumed
+        if later:
+            talk.say("utter_one_at_a_time", topic=topic_of(later))
+        return self.ask(talk, known), events

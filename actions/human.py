@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from actions.answers import is_no, is_yes
 from actions.filing import FileAction, compose, episode
 from actions.forms import NO, Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
+from actions.words import shortened
 from desk.requests import NewRequest
+
+TELLING_WORDS = 5
 
 
 class ValidatePersonForm(RequestForm):
-    """Gives the phone number, and offers to have the team write."""
+    """Gives the phone number, and offers to have the team write; what the customer adds goes along."""
 
     form, intent = "person_form", "talk_to_human"
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
-        """Nothing but the confirmation is asked here."""
-        return {}
+        """Hear what the person should know, once it was asked whether one should write."""
+        if turn.requested != "confirmed" or len(turn.text.split()) < TELLING_WORDS:
+            return {}
+        if turn.intent in ("affirm", "deny", "stop_request") or is_yes(turn.text) or is_no(turn.text):
+            return {}
+        return {"problem": turn.text}
 
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Say how to reach a person; for a customer signed in, offer to file a request."""
@@ -27,23 +35,31 @@ class ValidatePersonForm(RequestForm):
         if known["confirmed"] is not None:
             return None
         choices = [Choice("Yes, have them write", "affirm"), NO]
-        talk.say("utter_person_confirm", email=account.email, choices=choices)
+        if known["problem"] and known["problem"] != talk.turn.slots.get("problem"):
+            talk.say("utter_person_passed_on", problem=shortened(known["problem"], 300), choices=choices)
+        else:
+            talk.ask("utter_person_confirm", email=account.email, choices=choices)
         return "confirmed"
 
 
 class ActionFilePerson(FileAction):
-    """Files the wish for a person, with where the conversation is to be found."""
+    """Files the wish for a person, with what it is about and where the conversation is to be found."""
 
     action, filed, declined = "action_file_person", "utter_person_filed", "utter_person_declined"
 
     def request(self, talk: Talk) -> NewRequest:
         """Return the request for a person."""
-        account = talk.account
+        account, reason = talk.account, talk.turn.slots.get("problem")
+        said = f"{account.name} asks that someone writes to {account.email}. Conversation {talk.turn.conversation}."
+        fields = {"current_plan": str(account.plan)}
+        if reason:
+            fields["reason"] = reason
+            said = f"{said}\n\nAbout: {reason}"
         return compose(
             talk,
             "talk_to_human",
-            about=episode(talk),
-            subject=f"{account.name}: asks for a person",
-            said=f"{account.name} asks that someone writes to {account.email}. Conversation {talk.turn.conversation}.",
-            fields={"current_plan": str(account.plan)},
+            about=episode(talk, shortened(reason, 60)) if reason else episode(talk),
+            subject=f"{account.name}: {shortened(reason, 80) if reason else 'asks for a person'}",
+            said=said,
+            fields=fields,
         )

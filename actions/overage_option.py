@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from actions.base import CloseAction, DeskAction, Event
-from actions.filing import FileAction, compose, episode
+import re
+
+from actions.base import DeskAction, Event
+from actions.filing import FileAction, compose, episode, same_on_file, say_on_file
 from actions.forms import NO, YES, Known, RequestForm
+from actions.spike_bills import offer_newest
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count
@@ -12,6 +15,9 @@ from billing_rules import PerBlock, Plan, quote_overage, quote_upgrade
 from desk.accounts import Account
 from desk.months import month_of
 from desk.requests import NewRequest
+
+BILL = re.compile(r"\b(?:bills?|billed|invoice|charged?)\b", re.IGNORECASE)
+"""Words of someone who may be asking about a bill they hold."""
 
 
 def pricing(talk: Talk) -> str:
@@ -50,20 +56,33 @@ class ValidateOverageOptionForm(RequestForm):
         if account is None:
             explain_pricing(talk)
             talk.say("utter_overage_option_visitor")
+            talk.say_sign_in()
             return None
         if known["confirmed"] is not None:
             return None
         if account.overage_allowed:
             talk.say("utter_overage_already_on", plan=count(account.plan))
+            if BILL.search(talk.turn.text):
+                offer_newest(talk, account)
             return None
-        explain_pricing(talk)
-        larger = next_plan(talk, account)
-        if larger:
-            example = quote_overage(talk.desk.policy, account.plan, larger.volume)
-            figures = {"sent": count(larger.volume), "amount": talk.money(example.amount or 0)}
-            talk.say("utter_overage_option_example", quote=example, plan=count(account.plan), **figures)
-        talk.say("utter_overage_option_confirm", plan=count(account.plan), choices=[YES, NO])
+        if before := same_on_file(talk, self.intent):
+            say_on_file(talk, before)
+            return None
+        if not talk.brief:
+            explain_pricing(talk)
+            self._say_example(talk, account)
+        talk.ask("utter_overage_option_confirm", plan=count(account.plan), choices=[YES, NO])
         return "confirmed"
+
+    @staticmethod
+    def _say_example(talk: Talk, account: Account) -> None:
+        """Show what filling the next plan up would add, where both plans have a price."""
+        larger = next_plan(talk, account)
+        if larger is None or talk.desk.policy.plan(account.plan) is None:
+            return
+        example = quote_overage(talk.desk.policy, account.plan, larger.volume)
+        figures = {"sent": count(larger.volume), "amount": talk.money(example.amount or 0)}
+        talk.say("utter_overage_option_example", quote=example, plan=count(account.plan), **figures)
 
 
 class ActionFileOverageOption(FileAction):
@@ -94,98 +113,32 @@ class ActionExplainOverQuota(DeskAction):
         account = talk.account
         if account is None:
             talk.say("utter_over_quota_policy")
+            talk.say_sign_in()
             return []
         sent = account.sent_in(month_of(talk.turn.today))
         figures = {"plan": count(account.plan), "sent": count(sent or 0)}
-        if account.overage_allowed:
-            talk.say("utter_over_quota_option_on", **figures)
-            talk.offer = "person"
+        if sent is not None and sent >= account.plan and not account.overage_allowed:
+            talk.say("utter_over_quota_reached", **figures)
+            self._say_ways_out(talk, account)
             return []
-        if sent is None or sent < account.plan:
-            left = count(account.plan - (sent or 0))
-            talk.say("utter_over_quota_not_reached", left=left, **figures)
-            talk.offer = "person"
-            return []
-        talk.say("utter_over_quota_reached", **figures)
-        larger = next_plan(talk, account)
-        choices = [Choice("Ask for the overage option", "enable_overage")]
-        if larger:
-            answer = quote_upgrade(talk.desk.policy, account.plan, larger.volume)
-            amount, plan = talk.money(answer.amount), count(larger.volume)
-            choices.insert(0, Choice(f"Upgrade to {plan}", "upgrade_plan", {"plan_volume": larger.volume}))
-            talk.say("utter_over_quota_ways_out", quote=answer, choices=choices, bigger=plan, amount=amount)
-        else:
-            talk.say("utter_over_quota_option_only", choices=choices)
-            talk.offer = "overage"
+        off = "unknown" if sent is None else "not_reached"
+        state = "option_on" if account.overage_allowed else off
+        left = count(max(account.plan - (sent or 0), 0))
+        talk.say(f"utter_over_quota_{state}", left=left, **figures)
+        if talk.turn.requested is None:
+            reason = f"mail is returned although the plan's limit is not the reason on file ({state.replace('_', ' ')})"
+            talk.say("utter_over_quota_look", choices=talk.offer_a_person(reason))
         return []
 
-
-class ValidateOverageChargeForm(RequestForm):
-    """What sending a number of messages would be charged; a visitor is asked for the plan first."""
-
-    form, intent = "overage_charge_form", "ask_overage_charge"
-
-    def hear(self, talk: Talk, turn: Turn) -> Known:
-        """Hear the plan and the number sent: of two bare volumes the smaller one is the plan."""
-        plans, volumes = turn.values("plan_volume"), turn.values("volume")
-        if turn.requested == "plan_from" and (plans or volumes):
-            return {"plan_from": (plans or volumes)[0]}
-        if turn.requested == "sent_volume" and (plans or volumes):
-            return {"sent_volume": (volumes or plans)[0]}
-        every = sorted({*plans, *volumes})
-        if talk.account is not None:
-            others = [volume for volume in every if volume != talk.account.plan]
-            return {"sent_volume": others[-1]} if others else {}
-        if plans and volumes:
-            return {"plan_from": plans[0], "sent_volume": volumes[0]}
-        if len(every) > 1:
-            return {"plan_from": every[0], "sent_volume": every[-1]}
-        return {"plan_from": plans[0]} if plans else {"sent_volume": every[0]} if every else {}
-
-    def ask(self, talk: Talk, known: Known) -> str | None:
-        """Explain the charge, then work it out for the account's month or for the figures given."""
-        policy, account = talk.desk.policy, talk.account
-        if talk.turn.requested is None:
-            explain_pricing(talk)
-        if account is not None:
-            known["plan_from"] = account.plan
-            if known["sent_volume"] is None:
-                known["sent_volume"] = account.sent_in(month_of(talk.turn.today))
-            if known["sent_volume"] is None:
-                return None
-        if known["plan_from"] is None:
-            choices = [
-                Choice(count(p.volume), self.intent, {"plan_volume": p.volume}) for p in policy.plans[:4]
-            ]
-            talk.say("utter_question_overage_plan", expects="plan_volume", choices=choices)
-            return "plan_from"
-        if known["sent_volume"] is None:
-            talk.say("utter_question_overage_sent", expects="volume", plan=count(known["plan_from"]))
-            return "sent_volume"
-        try:
-            answer = quote_overage(policy, known["plan_from"], known["sent_volume"])
-        except ValueError as refused:
-            talk.say("utter_cannot_do_that", sentence=str(refused))
-            known["plan_from"] = known["sent_volume"] = None
-            if account is not None:
-                return None
-            talk.say("utter_question_overage_plan", expects="plan_volume")
-            return "plan_from"
-        figures = {"plan": count(known["plan_from"]), "sent": count(known["sent_volume"])}
-        if answer.decision == "needs_review":
-            talk.say("utter_overage_needs_review", quote=answer, reason=answer.reason, **figures)
-            talk.offer = "person"
-        else:
-            talk.say(
-                f"utter_overage_{answer.decision}", quote=answer, amount=talk.money(answer.amount), **figures
-            )
-        if account is not None and not account.overage_allowed:
-            talk.say("utter_overage_option_is_off", choices=[Choice("Ask for the option", "enable_overage")])
+    @staticmethod
+    def _say_ways_out(talk: Talk, account: Account) -> None:
+        larger = next_plan(talk, account)
+        option = Choice("Ask for the overage option", "enable_overage")
+        if larger is None or talk.desk.policy.plan(account.plan) is None:
+            talk.say("utter_over_quota_option_only", choices=[option])
             talk.offer = "overage"
-        return None
-
-
-class ActionCloseOverageCharge(CloseAction):
-    """Ends an overage question; nothing is filed."""
-
-    action = "action_close_overage_charge"
+            return
+        answer = quote_upgrade(talk.desk.policy, account.plan, larger.volume)
+        upgrade = Choice(f"Upgrade to {count(larger.volume)}", "upgrade_plan", {"plan_volume": larger.volume})
+        figures = {"bigger": count(larger.volume), "amount": talk.money(answer.amount or 0)}
+        talk.say("utter_over_quota_ways_out", quote=answer, choices=[upgrade, option], **figures)

@@ -6,14 +6,16 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from actions.filing import FileAction, compose, episode
+from actions.filing import FileAction, compose, episode, same_on_file, say_on_file
 from actions.forms import NO, YES, Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count, day
+from desk.accounts import Account, Pause
 from desk.requests import NewRequest
 
 LONGEST = relativedelta(years=2)
+CONFIRM = [YES, NO, Choice("Change the dates", "change_answer")]
 
 
 def span(duration: str) -> relativedelta:
@@ -23,10 +25,15 @@ def span(duration: str) -> relativedelta:
     return relativedelta(**{names[unit]: number})
 
 
+def hold_on(account: Account, today: date) -> Pause | None:
+    """Return the hold the account is on today, or None."""
+    return next((pause for pause in account.paused if pause.covers_day(today)), None)
+
+
 class ValidatePauseForm(RequestForm):
     """From when, until when, then file."""
 
-    form, intent, reopens = "pause_form", "pause_plan", "pause_until"
+    form, intent = "pause_form", "pause_plan"
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear dates by their role; a duration counts from the first day of the pause."""
@@ -60,54 +67,73 @@ class ValidatePauseForm(RequestForm):
 
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Ask for the dates in turn, read them back, ask whether to file."""
-        account = talk.account
+        account, today = talk.account, talk.turn.today
         if account is None:
             talk.say("utter_pause_visitor")
+            talk.say_sign_in()
             return None
         if known["confirmed"] is not None:
             return None
-        if refused := self._settle(talk, known):
+        if talk.turn.requested is None and not talk.brief and (hold := hold_on(account, today)):
+            talk.say("utter_pause_running", until=day(hold.until) if hold.until else "further notice")
+        if refused := self._settle(today, known):
             slot, response = refused
             kept = talk.turn.slots.get(slot)
-            talk.say(response, today=day(talk.turn.today), value=day(known[slot]))
+            talk.say(response, today=day(today), value=day(known[slot]))
             known[slot] = kept if kept != known[slot] else None
+            talk.brief = True
             if known[slot]:
                 talk.say("utter_kept_value", value=day(known[slot]))
         if known["pause_from"] is None:
-            talk.say("utter_question_pause_from", expects="date_from", choices=self._starts(talk))
+            talk.ask("utter_question_pause_from", expects="date_from", choices=self._starts(talk))
             return "pause_from"
+        begin = day(known["pause_from"])
         if known["pause_until"] is None:
-            begin = day(known["pause_from"])
-            talk.say(
-                "utter_question_pause_until", expects="date_until", begin=begin, choices=self._lengths(known)
-            )
+            lengths = self._lengths(known)
+            talk.ask("utter_question_pause_until", expects="date_until", begin=begin, choices=lengths)
             return "pause_until"
-        talk.say(
-            "utter_pause_confirm",
-            begin=day(known["pause_from"]),
-            end=day(known["pause_until"]),
-            plan=count(account.plan),
-            choices=[YES, NO, Choice("Change the dates", "change_answer")],
-        )
+        end = day(known["pause_until"])
+        if before := same_on_file(
+            talk, self.intent, pause_from=known["pause_from"], pause_until=known["pause_until"]
+        ):
+            say_on_file(talk, before)
+            return None
+        if known["quoted"] != begin + end:
+            talk.brief = False
+        known["quoted"] = begin + end
+        talk.ask("utter_pause_confirm", begin=begin, end=end, plan=count(account.plan), choices=CONFIRM)
         return "confirmed"
 
-    def _settle(self, talk: Talk, known: Known) -> tuple[str, str] | None:
+    def reopen(self, talk: Talk, known: Known) -> str | None:
+        """Ask for other dates; those given stand until they are replaced."""
+        if talk.account is None or known["pause_until"] is None:
+            return self.ask(talk, known)
+        begin, end = day(known["pause_from"]), day(known["pause_until"])
+        talk.say("utter_question_pause_dates", expects="date", begin=begin, end=end)
+        return "pause_until"
+
+    @staticmethod
+    def _settle(today: date, known: Known) -> tuple[str, str] | None:
         """Turn a duration into a date; return the slot that cannot stand and why, or None."""
-        today = talk.turn.today
-        if known["pause_from"] and date.fromisoformat(known["pause_from"]) < today:
+        start, end = known["pause_from"], known["pause_until"]
+        begin = date.fromisoformat(start) if start else None
+        if begin and begin < today:
             return "pause_from", "utter_pause_in_the_past"
-        end = known["pause_until"]
+        if begin and begin > today + LONGEST:
+            return "pause_from", "utter_pause_too_far"
         if end and end.startswith("P"):
-            if known["pause_from"] is None:
+            if begin is None:
                 return None
-            known["pause_until"] = (date.fromisoformat(known["pause_from"]) + span(end)).isoformat()
-        end = known["pause_until"]
-        if end and not end.startswith("P"):
-            begin = date.fromisoformat(known["pause_from"]) if known["pause_from"] else today
-            if date.fromisoformat(end) <= begin:
-                return "pause_until", "utter_pause_ends_before_it_begins"
-            if date.fromisoformat(end) > begin + LONGEST:
-                return "pause_until", "utter_pause_too_long"
+            known["pause_until"] = end = (begin + span(end)).isoformat()
+        if end is None:
+            return None
+        last = date.fromisoformat(end)
+        if last < today:
+            return "pause_until", "utter_pause_end_in_the_past"
+        if last <= (begin or today):
+            return "pause_until", "utter_pause_ends_before_it_begins"
+        if last > (begin or today) + LONGEST:
+            return "pause_until", "utter_pause_too_long"
         return None
 
     def _starts(self, talk: Talk) -> list[Choice]:

@@ -28,18 +28,22 @@ class ValidatePlanAdviceForm(RequestForm):
         if not months and account is not None:
             months = list(account.recent_usage())
         if not months:
-            talk.say("utter_question_months_sent", expects="volume")
+            talk.ask("utter_question_months_sent", expects="volume")
             return "months_sent"
         try:
             answer = advise(talk.desk.policy, months)
         except ValueError as refused:
             talk.say("utter_cannot_do_that", sentence=str(refused))
-            talk.say("utter_question_months_sent", expects="volume")
-            known["months_sent"] = None
+            known["months_sent"], talk.brief = None, True
+            talk.ask("utter_question_months_sent", expects="volume")
             return "months_sent"
         if answer.best is None:
             talk.say("utter_advice_none", quote=answer)
-            talk.offer = "person"
+            if account is None:
+                talk.say_sign_in(once=True)
+            else:
+                reason = f"asks for an offer for {count(max(answer.usage))} messages a month"
+                talk.say("utter_ask_the_team", choices=talk.offer_a_person(reason))
             return None
         self._advise(talk, account, answer, own=account is not None and not known["months_sent"])
         return None
@@ -49,28 +53,42 @@ class ValidatePlanAdviceForm(RequestForm):
         figures = {
             "months": str(len(answer.usage)),
             "noun": "month" if len(answer.usage) == 1 else "months",
+            "volume": count(answer.usage[0]),
             "plan": count(best.plan),
             "total": talk.money(best.total),
             "option": "with the overage option" if best.overage_allowed else "without the overage option",
         }
-        talk.say("utter_advice_own" if own else "utter_advice_given", quote=answer, **figures)
+        if own:
+            talk.say("utter_advice_own", quote=answer, **figures)
+        else:
+            talk.say(
+                "utter_advice_month" if len(answer.usage) == 1 else "utter_advice_given",
+                quote=answer,
+                **figures,
+            )
         if account is None:
             return
-        if own and 0 in answer.usage:
+        idle = own and 0 in answer.usage
+        if idle:
             talk.say("utter_advice_idle_months")
         if best.plan == account.plan:
             talk.say("utter_advice_stay", **figures)
-            return
-        smaller = best.plan < account.plan
+        elif not talk.turn.slots.get("interrupted"):
+            self._offer(talk, account, best.plan, idle=idle)
+
+    @staticmethod
+    def _offer(talk: Talk, account: Account, plan: int, *, idle: bool) -> None:
+        """Offer the move to `plan`; to an account with idle months also a pause."""
+        smaller = plan < account.plan
         intent = "downgrade_plan" if smaller else "upgrade_plan"
-        talk.offer, talk.offered = ("downgrade" if smaller else "upgrade"), {"plan_to": best.plan}
-        choices = [Choice(f"Move to {count(best.plan)}", intent, {"plan_volume": best.plan})]
-        if own and 0 in answer.usage:
+        talk.offer, talk.offered = ("downgrade" if smaller else "upgrade"), {"plan_to": plan}
+        choices = [Choice(f"Move to {count(plan)}", intent, {"plan_volume": plan})]
+        if idle:
             choices.append(Choice("Pause the account instead", "pause_plan"))
-        talk.say("utter_advice_change", current=count(account.plan), choices=choices, **figures)
+        talk.say("utter_advice_change", current=count(account.plan), plan=count(plan), choices=choices)
 
 
 class ActionClosePlanAdvice(CloseAction):
     """Ends the advice; nothing is filed."""
 
-    action = "action_close_plan_advice"
+    action, aside = "action_close_plan_advice", True

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from actions.forms import Known, RequestForm
+from actions.filing import same_on_file, say_on_file
+from actions.forms import NO, YES, Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count
-from billing_rules import Answer, DowngradeAnswer, UpgradeAnswer
+from billing_rules import Answer, DowngradeAnswer, Policy, UpgradeAnswer
 
 PlanChange = UpgradeAnswer | DowngradeAnswer
 
 SHOWN = 4
+CONFIRM = [YES, NO, Choice("Another plan", "change_answer")]
 
 
 class PlanChangeForm(RequestForm):
     """Asks for the plan wanted (and, of a visitor, the plan they have), quotes it, asks to file it."""
 
-    reopens = "plan_to"
     word: ClassVar[str]
     other: ClassVar[str]
     other_intent: ClassVar[str]
 
-    def is_other_way(self, current: int, wanted: int) -> bool:
-        """Return whether `wanted` lies in the direction of the other conversation."""
+    def is_other_way(self, policy: Policy, current: int, wanted: int) -> bool:
+        """Return whether `wanted` is a matter for the other conversation, and has a plan there."""
         raise NotImplementedError
 
     def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
@@ -35,8 +36,12 @@ class PlanChangeForm(RequestForm):
         """Return the plans worth a button."""
         raise NotImplementedError
 
-    def confirm(self, talk: Talk, known: Known, answer: PlanChange) -> str | None:
-        """Say the figures and ask whether to file; None when there is nothing to file."""
+    def confirm(self, talk: Talk, answer: PlanChange) -> None:
+        """Say the figures in full and ask whether to file."""
+        raise NotImplementedError
+
+    def remind(self, talk: Talk, answer: PlanChange) -> None:
+        """Ask whether to file once more, with the figure in a few words."""
         raise NotImplementedError
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
@@ -65,67 +70,122 @@ class PlanChangeForm(RequestForm):
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Ask for the next missing figure, or quote and ask to confirm."""
         account = talk.account
+        if known["confirmed"] is False:
+            return None
         current = account.plan if account else known["plan_from"]
         if current is None:
-            talk.say(f"utter_question_{self.word}_from", expects="plan_volume", choices=self._plans(talk))
+            talk.ask(f"utter_question_{self.word}_from", expects="plan_volume", choices=self._plans(talk))
             return "plan_from"
+        if talk.desk.policy.plan(current) is None:
+            return self._not_listed(talk, known, current)
         if known["plan_to"] is None:
             return self._ask_target(talk, current)
         try:
             answer = self.quote(talk, current, known["plan_to"])
         except ValueError as refused:
-            return self._refuse(talk, known, current, str(refused))
-        if known["confirmed"] is not None and known["quoted"] == fingerprint(answer):
+            return self._refuse(talk, known, current, refused)
+        return self._quoted(talk, known, current, answer)
+
+    def reopen(self, talk: Talk, known: Known) -> str | None:
+        """Ask which plan instead; the one chosen stands until another is given."""
+        account = talk.account
+        if account is None or known["plan_to"] is None:
+            return self.ask(talk, known)
+        talk.brief = True
+        return self._ask_target(talk, account.plan)
+
+    def _quoted(self, talk: Talk, known: Known, current: int, answer: PlanChange) -> str | None:
+        shown_before = known["quoted"] == fingerprint(answer)
+        if known["confirmed"] is True and shown_before:
             return None
         if known["confirmed"] is True:
             talk.say("utter_figure_changed")
         known["confirmed"], known["quoted"] = None, fingerprint(answer)
-        if account is None:
-            talk.say(
-                f"utter_what_if_{self.word}",
-                quote=answer,
-                current=count(current),
-                **self.figures(talk, answer),
-            )
+        if talk.account is None:
+            figures = self.figures(talk, answer)
+            review = answer.decision == "needs_review"
+            talk.say(f"utter_what_if_{'review' if review else self.word}", quote=answer, **figures)
+            talk.say_sign_in(once=True)
             return None
-        return self.confirm(talk, known, answer)
+        if known["stated"] and not shown_before:
+            talk.say("utter_stated_differs", stated=known["stated"])
+        if before := same_on_file(talk, self.intent, wanted_plan=str(answer.plan or answer.wanted)):
+            say_on_file(talk, before)
+            return None
+        if talk.brief and shown_before:
+            self.remind(talk, answer)
+        else:
+            self.confirm(talk, answer)
+        return "confirmed"
 
     @staticmethod
     def figures(talk: Talk, answer: PlanChange) -> dict[str, str]:
         """Return the plan and the amount as a customer reads them; a review has its reason instead."""
         amount = talk.money(answer.amount) if answer.amount is not None else ""
         plan = count(answer.plan if answer.plan is not None else answer.wanted)
-        return {"plan": plan, "amount": amount, "reason": answer.reason or "", "wanted": count(answer.wanted)}
+        figures = {
+            "plan": plan,
+            "amount": amount,
+            "reason": answer.reason or "",
+            "wanted": count(answer.wanted),
+        }
+        return figures | {"current": count(answer.current), "largest": count(talk.desk.policy.largest.volume)}
 
     def _ask_target(self, talk: Talk, current: int) -> str | None:
         plans = self.choices(talk, current)
         if not plans:
-            talk.say(f"utter_no_{self.word}_left", current=count(current))
-            talk.offer = "person"
+            reason = f"has the {count(current)} plan and asked for an {self.word}: there is none left"
+            talk.say(
+                f"utter_no_{self.word}_left", current=count(current), choices=talk.offer_a_person(reason)
+            )
             return None
         choices = [Choice(f"{count(plan)} a month", self.intent, {"plan_volume": plan}) for plan in plans]
-        talk.say(
+        talk.ask(
             f"utter_question_{self.word}_to", expects="plan_volume", current=count(current), choices=choices
         )
         return "plan_to"
 
-    def _refuse(self, talk: Talk, known: Known, current: int, sentence: str) -> str | None:
+    def _not_listed(self, talk: Talk, known: Known, current: int) -> str | None:
+        """A plan that is no longer sold has no price to compare with."""
+        if talk.account is None:
+            talk.say("utter_no_plan_of", plan=count(current))
+            known["plan_from"], talk.brief = None, True
+            return self.ask(talk, known)
+        wanted = f" to {count(known['plan_to'])}" if known["plan_to"] else ""
+        reason = (
+            f"asked for an {self.word}{wanted} from {count(current)}, a plan that is not in the price list"
+        )
+        talk.say("utter_plan_not_listed", plan=count(current), choices=talk.offer_a_person(reason))
+        return None
+
+    def _refuse(self, talk: Talk, known: Known, current: int, refused: ValueError) -> str | None:
+        """Say why the plan cannot be had; what was chosen before stands, else the other direction is offered."""
         kept, wanted = talk.turn.slots.get("plan_to"), known["plan_to"]
-        talk.say("utter_cannot_do_that", sentence=sentence)
-        if kept is None and self.is_other_way(current, wanted):
-            choice = Choice(f"Yes, work out the {self.other}", self.other_intent, {"plan_volume": wanted})
-            talk.say("utter_other_direction", other=self.other, wanted=count(wanted), choices=[choice])
+        talk.brief = True
+        other_way = self.is_other_way(talk.desk.policy, current, wanted)
+        covering = talk.desk.policy.smallest_plan_covering(max(wanted, 1))
+        values = {"current": count(current), "wanted": count(wanted), "other": self.other, "word": self.word}
+        if wanted == current:
+            talk.say("utter_same_plan", **values)
+        elif other_way:
+            talk.say(f"utter_not_{self.word}", **values)
+        elif covering is not None and covering.volume == current and wanted > 0:
+            talk.say("utter_needs_present_plan", **values)
+        else:
+            talk.say("utter_cannot_do_that", sentence=str(refused))
+        if kept not in (None, wanted):
+            known["plan_to"] = kept
+            talk.say("utter_kept_value", value=count(kept))
+            return self.ask(talk, known)
+        if other_way:
+            go = Choice(f"Yes, work out the {self.other}", self.other_intent, {"plan_volume": wanted})
+            talk.say("utter_other_direction", choices=[go, Choice("No, thanks", "deny")], **values)
             talk.offer, talk.offered = self.other, {"plan_to": wanted}
-            return None
-        if kept is None or kept == known["plan_to"] or talk.turn.requested != "confirmed":
-            known["plan_to"] = None
             if talk.account is None:
-                known["plan_from"] = known["plan_from"] if talk.turn.requested == "plan_to" else None
-                return self.ask(talk, known)
-            return self._ask_target(talk, current)
-        known["plan_to"] = kept
-        talk.say("utter_kept_value", value=count(kept))
-        return self.ask(talk, known)
+                talk.offered["plan_from"] = current
+            return None
+        known["plan_to"] = None
+        return self._ask_target(talk, current)
 
     def _plans(self, talk: Talk) -> list[Choice]:
         return [

@@ -1,32 +1,17 @@
-"""SMALL TALK: greetings, stopping, and what to do when a message was not understood."""
+"""SMALL TALK: greetings, yes and no without a question, stopping and going on."""
 
 from __future__ import annotations
+
+import re
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.base import DeskAction, Event, cleared
+from actions.choosing import READINGS, likely, only_reading, picked, readings, take
 from actions.talk import Choice, Talk
 
-READINGS = {
-    "upgrade_plan": "A bigger plan",
-    "downgrade_plan": "A smaller plan",
-    "pause_plan": "Pausing the account",
-    "cancel_plan": "Cancelling the account",
-    "claim_spike": "A surprisingly large overage bill",
-    "enable_overage": "Sending past the limit",
-    "ask_plan_advice": "Which plan is cheapest",
-    "ask_over_quota": "Mail that bounces at the limit",
-    "ask_overage_charge": "What extra messages cost",
-    "ask_spike_policy": "How the overage protection works",
-    "ask_upgrade_requirements": "What an upgrade needs",
-    "check_account": "My plan and usage",
-    "ticket_status": "Where my request stands",
-    "billing_dispute": "A wrong charge",
-    "technical_problem": "Something that does not work",
-    "talk_to_human": "A person",
-}
-LIKELY = 0.12
-PATIENCE = 3
+CANCELS = re.compile(r"\bcancel\b", re.IGNORECASE)
+DROPPED = ("interrupted", "later")
 
 
 class ActionGreet(DeskAction):
@@ -35,24 +20,74 @@ class ActionGreet(DeskAction):
     action = "action_greet"
 
     def answer(self, talk: Talk) -> list[Event]:
-        """Say hello and what can be done here."""
+        """Say hello, and what can be done here unless something is being done."""
         account = talk.account
-        if account is None:
+        if talk.turn.requested:
+            talk.say("utter_greet_back")
+        elif account is None:
             talk.say("utter_greet_visitor")
         else:
             talk.say("utter_greet", name=account.name)
         return []
 
 
+class ActionReply(DeskAction):
+    """Answers thanks, a goodbye, a question about the machine, a call for help."""
+
+    action = "action_reply"
+
+    def answer(self, talk: Talk) -> list[Event]:
+        """Say the reply of this kind; a goodbye with something open says that it is not filed."""
+        kind = talk.turn.intent
+        if kind == "goodbye" and talk.turn.requested:
+            talk.say("utter_goodbye_open")
+        else:
+            talk.say(f"utter_{kind}")
+        return []
+
+
+class ActionDecline(DeskAction):
+    """Takes a no: to an offer, to a question that is not yes-or-no, or to nothing at all."""
+
+    action = "action_decline"
+
+    def answer(self, talk: Talk) -> list[Event]:
+        """Drop what was offered; a later yes accepts nothing."""
+        if talk.turn.requested:
+            talk.say("utter_no_to_question")
+            return []
+        talk.say("utter_no_matter")
+        return [SlotSet(slot, None) for slot in DROPPED]
+
+
 class ActionStop(DeskAction):
-    """Abandons what is open; nothing is filed."""
+    """Abandons what is open; nothing of it is filed."""
 
     action = "action_stop"
 
     def answer(self, talk: Talk) -> list[Event]:
         """Say that it is dropped, and forget it."""
-        talk.say("utter_stopped")
-        return [ActiveLoop(None), SlotSet("requested_slot", None), *cleared()]
+        dropped = [SlotSet(slot, None) for slot in DROPPED]
+        if talk.turn.requested:
+            talk.say("utter_stopped")
+        elif talk.turn.slots.get("offer"):
+            talk.say("utter_no_matter")
+        elif CANCELS.search(talk.turn.text):
+            talk.say("utter_did_you_mean", choices=readings(["cancel_plan"]))
+        else:
+            talk.say("utter_nothing_to_stop")
+        return [ActiveLoop(None), SlotSet("requested_slot", None), *cleared(), *dropped]
+
+
+class ActionResume(DeskAction):
+    """Goes on with what was interrupted or left for later, once the customer agrees."""
+
+    action = "action_resume"
+
+    def answer(self, talk: Talk) -> list[Event]:
+        """Say nothing; the request itself asks where it stopped."""
+        offered = talk.turn.slots.get("offered") or {}
+        return take(offered["intent"])
 
 
 class ActionAnythingOpen(DeskAction):
@@ -61,32 +96,21 @@ class ActionAnythingOpen(DeskAction):
     action = "action_anything_open"
 
     def answer(self, talk: Talk) -> list[Event]:
-        """Ask what is meant."""
-        talk.say(
-            "utter_nothing_to_change" if talk.turn.intent == "change_answer" else "utter_nothing_to_confirm"
-        )
-        return []
-
-
-class ActionNotUnderstood(DeskAction):
-    """Offers the likeliest readings, then asks to rephrase, then offers a person."""
-
-    action = "action_not_understood"
-
-    def answer(self, talk: Talk) -> list[Event]:
-        """Say so in other words each time, never the same twice in a row."""
-        times = int(talk.turn.slots.get("misunderstood") or 0) + 1
-        likely = [
-            reading["name"]
-            for reading in talk.turn.ranking
-            if reading["name"] in READINGS and float(reading["confidence"]) >= LIKELY
-        ][:2]
-        if times >= PATIENCE:
-            talk.say("utter_not_understood_person", choices=[Choice("A person, please", "talk_to_human")])
-            talk.offer = "person"
-        elif likely and times == 1:
-            choices = [Choice(READINGS[name], name) for name in likely]
-            talk.say("utter_did_you_mean", choices=[*choices, Choice("Something else", "help")])
+        """Take the one request the choices named, or ask what is meant."""
+        choices = talk.turn.slots.get("choices")
+        if talk.turn.intent == "change_answer":
+            meant = likely(talk.turn)
+            talk.say("utter_did_you_mean" if meant else "utter_nothing_to_change", choices=readings(meant))
+            return []
+        if meant := picked(talk.turn.text, choices) or only_reading(choices):
+            return take(meant["intent"], meant["entities"])
+        if [choice for choice in choices or () if choice["intent"] in READINGS]:
+            talk.say("utter_which_one", choices=[Choice.from_slot(choice) for choice in choices])
+        elif likely(talk.turn):
+            talk.say("utter_did_you_mean", choices=readings(likely(talk.turn)))
+        elif talk.account is None and talk.sign_in_told:
+            talk.say("utter_nothing_to_file_visitor")
+            talk.say_sign_in()
         else:
-            talk.say("utter_rephrase")
-        return [SlotSet("misunderstood", times)]
+            talk.say("utter_nothing_to_confirm")
+        return []

@@ -2,59 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 from actions.base import DeskAction, Event
 from actions.filing import FileAction, compose, receipt
 from actions.forms import NO, Known, RequestForm
 from actions.plan_change import fingerprint
+from actions.spike_bills import bill_meant, buttons, claim_mentions, claimable, filed_before, quote
+from actions.spike_what_if import figures_heard, what_if
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import day
-from billing_rules import SpikeAnswer, SpikeClaim, quote_spike
-from desk.accounts import Account, OverageBill
-from desk.claims import claim_facts
-from desk.requests import NewRequest, Request, RequestKey
+from billing_rules import SpikeAnswer
+from desk.accounts import OverageBill
+from desk.requests import NewRequest
 
 FILE_IT = Choice("Yes, file the claim", "affirm")
 REVIEW_IT = Choice("Yes, ask for a review", "affirm")
-
-
-def quote(talk: Talk, account: Account, bill: OverageBill) -> SpikeAnswer:
-    """Return what `bill` comes to if it is claimed today, from the account's records."""
-    return quote_spike(talk.desk.policy, claim_facts(account, bill, talk.turn.today))
-
-
-def filed_before(talk: Talk, account: Account, bill: OverageBill) -> Request | None:
-    """Return the claim already on file for `bill`: there is one claim a bill (decision 9)."""
-    return talk.desk.requests.find(RequestKey(account.id, bill.id, "claim_spike"))
+REASONS = {
+    "bill_stands": "it is not above the cap, and the customer wants it looked at",
+    "too_late": "the time to claim has passed, and the customer asks for a person",
+    "not_billable": "billed for the month of the free trial",
+}
+"""What a person is told when no claim can be filed."""
 
 
 class ValidateSpikeClaimForm(RequestForm):
     """Finds the bill, quotes the cap with its working, asks whether to file the claim."""
 
-    form, intent, reopens = "spike_claim_form", "claim_spike", "bill"
+    form, intent = "spike_claim_form", "claim_spike"
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear amounts; for a visitor they are the figures, for a customer they only pick or question a bill."""
         amounts = turn.values("amount")
-        if not amounts:
-            return {}
         account = talk.account
         if account is None:
-            if turn.requested == "usual_overage":
-                return {"usual_overage": amounts[0]}
-            if turn.requested == "bill_amount":
-                return {"bill_amount": amounts[0]}
-            largest, *rest = sorted(amounts, key=Decimal, reverse=True)
-            return {"bill_amount": largest, "usual_overage": rest[0] if rest else None}
-        stated = [Decimal(amount) for amount in amounts]
-        named = next((bill for bill in account.open_bills() if bill.amount in stated), None)
-        if named:
+            return figures_heard(turn)
+        if named := bill_meant(talk, account, turn):
             return {"bill": named.id}
-        bill = next(iter(account.open_bills()), None)
-        if bill and not claim_mentions(account, stated):
+        stated = [Decimal(amount) for amount in amounts]
+        bill = account.bill(turn.slots.get("bill") or "") or next(iter(account.open_bills()), None)
+        if stated and bill and not claim_mentions(account, stated):
             return {"stated": f"a bill of {talk.money(max(stated))} (on file: {talk.money(bill.amount)})"}
         return {}
 
@@ -62,108 +50,99 @@ class ValidateSpikeClaimForm(RequestForm):
         """Quote the bill and ask to file; outcomes that leave nothing to file are said and end the form."""
         account = talk.account
         if account is None:
-            return self._what_if(talk, known)
+            return what_if(talk, known)
+        if known["confirmed"] is False:
+            return None
         bill = account.bill(known["bill"]) if known["bill"] else next(iter(account.open_bills()), None)
         if bill is None:
-            talk.say("utter_claim_no_bill")
-            talk.offer = "person"
+            reason = "holds an overage bill that is not on file, or wants one looked into"
+            talk.say("utter_claim_no_bill", choices=talk.offer_a_person(reason))
             return None
         known["bill"] = bill.id
+        others = [other for other in claimable(talk, account) if other.id != bill.id]
         if before := filed_before(talk, account, bill):
-            talk.say(
-                "utter_claim_filed_before",
-                ticket=receipt(before),
-                reference=before.ref,
-                amount=talk.money(bill.amount),
-            )
+            amount = talk.money(bill.amount)
+            talk.say("utter_claim_filed_before", ticket=receipt(before), reference=before.ref, amount=amount)
+            self._say_others(talk, others)
             return None
-        answer = quote(talk, account, bill)
-        if known["confirmed"] is not None and known["quoted"] == fingerprint(answer):
+        try:
+            answer = quote(talk, account, bill)
+        except ValueError as refused:
+            reason = f"overage bill of {talk.money(bill.amount)} cannot be worked out: {refused}"
+            talk.say("utter_claim_unreadable", reason=str(refused), choices=talk.offer_a_person(reason))
+            return None
+        shown_before = known["quoted"] == fingerprint(answer)
+        if known["confirmed"] is True and shown_before:
             return None
         if known["confirmed"] is True:
             talk.say("utter_figure_changed")
         known["confirmed"], known["quoted"] = None, fingerprint(answer)
-        if known["stated"]:
+        if known["stated"] and known["stated"] != talk.turn.slots.get("stated"):
             talk.say("utter_stated_differs", stated=known["stated"])
-        return self._outcome(talk, bill, answer)
+            talk.brief = talk.brief or shown_before
+        talk.brief = talk.brief and shown_before
+        return self._outcome(talk, bill, answer, others)
 
-    def _outcome(self, talk: Talk, bill: OverageBill, answer: SpikeAnswer) -> str | None:
+    def reopen(self, talk: Talk, known: Known) -> str | None:
+        """Offer the other bills there are; without any, say that figures come from the account."""
+        account = talk.account
+        others = [bill for bill in claimable(talk, account) if bill.id != known["bill"]] if account else []
+        talk.brief = True
+        if account and known["bill"] and not others:
+            talk.say("utter_claim_nothing_to_change")
+        return self.ask(talk, known)
+
+    def _outcome(
+        self, talk: Talk, bill: OverageBill, answer: SpikeAnswer, others: list[OverageBill]
+    ) -> str | None:
         figures = {
             "bill": talk.money(bill.amount),
             "month": f"{bill.month:%B %Y}",
             "received": day(bill.received),
             "deadline": day(answer.deadline) if answer.deadline else "",
+            "allowance": talk.money(talk.desk.policy.spike.allowance),
+            "reason": answer.reason or "",
         }
-        if answer.decision == "granted":
-            figures |= {"amount": talk.money(answer.amount), "credit": talk.money(answer.credit)}
-            figures |= {"usual": talk.money(answer.baseline)}
-            talk.say("utter_claim_granted", quote=answer, choices=[FILE_IT, NO], **figures)
+        if answer.baseline is not None:
+            figures |= {"usual": talk.money(answer.baseline), "capped": talk.money(answer.capped or 0)}
+        if answer.decision in ("granted", "needs_review"):
+            yes = FILE_IT if answer.decision == "granted" else REVIEW_IT
+            if answer.decision == "granted":
+                figures |= {"amount": talk.money(answer.amount), "credit": talk.money(answer.credit)}
+            if others:
+                talk.say("utter_claim_several", count=str(len(others) + 1), month=figures["month"])
+            choices = [yes, NO, *buttons(talk, others)]
+            shown = {} if talk.brief else {"quote": answer}
+            talk.ask(f"utter_claim_{answer.decision}", choices=choices, **shown, **figures)
             return "confirmed"
-        if answer.decision == "needs_review":
-            talk.say(
-                "utter_claim_needs_review",
-                quote=answer,
-                reason=answer.reason,
-                choices=[REVIEW_IT, NO],
-                **figures,
-            )
-            return "confirmed"
-        if answer.decision == "bill_stands":
-            figures |= {"capped": talk.money(answer.capped), "usual": talk.money(answer.baseline)}
-            figures |= {"allowance": talk.money(talk.desk.policy.spike.allowance)}
-        talk.say(f"utter_claim_{answer.decision}", quote=answer, **figures)
-        talk.offer = "person"
-        return None
-
-    def _what_if(self, talk: Talk, known: Known) -> str | None:
-        policy = talk.desk.policy
-        if known["bill_amount"] is None:
-            talk.say("utter_question_claim_bill_amount", expects="amount", months=str(policy.spike.months))
-            return "bill_amount"
-        if known["usual_overage"] is None:
-            talk.say("utter_question_claim_usual", expects="amount", months=str(policy.spike.months))
-            return "usual_overage"
-        try:
-            answer = quote_spike(policy, self._imagined(talk, known))
-        except ValueError as refused:
-            talk.say("utter_cannot_do_that", sentence=str(refused))
-            known["bill_amount"] = None
-            return self._what_if(talk, known)
-        talk.say(
-            f"utter_what_if_claim_{answer.decision}",
-            quote=answer,
-            bill=talk.money(known["bill_amount"]),
-            amount=talk.money(answer.amount),
-            capped=talk.money(answer.capped),
-            days=str(policy.spike.claim_days),
-        )
+        reason = f"overage bill of {figures['bill']} for {figures['month']}: {REASONS[answer.decision]}"
+        if others:
+            talk.say(f"utter_claim_{answer.decision}", quote=answer, **figures)
+            self._say_others(talk, others)
+        else:
+            choices = talk.offer_a_person(reason)
+            talk.say(f"utter_claim_{answer.decision}", quote=answer, **figures)
+            talk.say(f"utter_claim_{answer.decision}_offer", choices=choices, **figures)
         return None
 
     @staticmethod
-    def _imagined(talk: Talk, known: Known) -> SpikeClaim:
-        """Return the claim a visitor describes: every past month paid the overage they call usual."""
-        months = talk.desk.policy.spike.months
-        today = talk.turn.today
-        return SpikeClaim(
-            bill=Decimal(known["bill_amount"]),
-            received=today,
-            claimed=today,
-            service_month=months + 2,
-            paid=(Decimal(known["usual_overage"]),) * months,
-            bill_month=(today.replace(day=1) - timedelta(days=1)).replace(day=1),
-        )
-
-
-def claim_mentions(account: Account, stated: list[Decimal]) -> bool:
-    """Return whether every amount the customer mentioned is on file: a past overage, or the projection."""
-    known = {amount for _, amount in account.paid_overages()} | {account.trial_projection}
-    return all(amount in known for amount in stated)
+    def _say_others(talk: Talk, others: list[OverageBill]) -> None:
+        """Offer the next bill worth a claim."""
+        if others:
+            first = others[0]
+            figures = {"bill": talk.money(first.amount), "month": f"{first.month:%B %Y}"}
+            talk.say("utter_claim_other_bill", choices=buttons(talk, others), **figures)
+            talk.offer, talk.offered = "claim", {"bill": first.id}
 
 
 class ActionFileSpikeClaim(FileAction):
     """Files the claim with the figures as quoted, or the review of a claim whose figures are missing."""
 
     action, filed = "action_file_spike_claim", "utter_claim_filed"
+
+    def words(self, new: NewRequest) -> str:
+        """A claim that needs review is told as one: nobody can say yet what it comes to."""
+        return "utter_claim_filed_review" if "missing" in new.fields else self.filed
 
     def request(self, talk: Talk) -> NewRequest:
         """Return the claim as it stands now, from the account's records."""
@@ -208,13 +187,11 @@ class ActionExplainSpikePolicy(DeskAction):
             days=str(spike.claim_days),
         )
         account = talk.account
-        bill = next(iter(account.open_bills()), None) if account else None
-        if bill and talk.turn.requested is None and not filed_before(talk, account, bill):
+        bill = next(iter(claimable(talk, account)), None) if account else None
+        if bill and talk.turn.requested is None:
             answer = quote(talk, account, bill)
-            if answer.decision == "granted":
-                figures = {"bill": talk.money(bill.amount), "deadline": day(answer.deadline)}
-                talk.say(
-                    "utter_spike_policy_your_bill", choices=[Choice("Work it out", "claim_spike")], **figures
-                )
-                talk.offer = "claim"
+            figures = {"bill": talk.money(bill.amount), "deadline": day(answer.deadline)}
+            choices = [Choice("Work it out", "claim_spike"), Choice("No, thanks", "deny")]
+            talk.say("utter_spike_policy_your_bill", choices=choices, **figures)
+            talk.offer, talk.offered = "claim", {"bill": bill.id}
         return []

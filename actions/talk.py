@@ -16,6 +16,8 @@ from billing_rules import Answer
 from desk.accounts import Account
 from desk.wiring import Desk
 
+SIGN_IN = ("utter_sign_in", "utter_sign_in_again", "utter_sign_in_once_more")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -32,17 +34,40 @@ class Choice:
             "payload": f"/{self.intent}{json.dumps(self.entities) if self.entities else ''}",
         }
 
+    def as_slot(self) -> dict[str, Any]:
+        """Return the choice as the conversation remembers it."""
+        return {"title": self.title, "intent": self.intent, "entities": self.entities}
+
+    @classmethod
+    def from_slot(cls, kept: dict[str, Any]) -> Choice:
+        """Return the choice the conversation remembers."""
+        return cls(kept["title"], kept["intent"], kept["entities"])
+
 
 @dataclass(slots=True)
 class Talk:
-    """One action's side of a turn."""
+    """One action's side of a turn.
+
+    `shown` are the choices of this turn; without any, those `kept` from earlier can still be taken.
+    `brief`: the customer has read the question before and is only brought back to it.
+    `aside`: another request was open and will be gone on with.
+    """
 
     dispatcher: CollectingDispatcher
     turn: Turn
     desk: Desk
     offer: str | None = None
     offered: dict[str, Any] | None = None
+    shown: list[Choice] = field(default_factory=list)
+    kept: list[Choice] = field(default_factory=list)
+    brief: bool = False
+    aside: bool = False
+    sign_in_told: int = 0
     _account: Account | None = None
+
+    def __post_init__(self) -> None:
+        """Know from earlier turns how often a visitor was told to sign in."""
+        self.sign_in_told = int(self.turn.slots.get("sign_in_told") or 0)
 
     @property
     def account(self) -> Account | None:
@@ -67,6 +92,22 @@ class Talk:
         """Return `amount` in the policy's currency, as a customer reads it."""
         return words.money(amount, self.desk.policy.currency)
 
+    def ask(self, response: str, **values: Any) -> None:
+        """Ask a question; one that was asked before is asked in its short form, `<response>_again`."""
+        self.say(f"{response}_again" if self.brief else response, **values)
+
+    def say_sign_in(self, *, once: bool = False) -> None:
+        """Tell a visitor how to go on as a customer; in full once, in a few words (or `once`, not at all) after that."""
+        if once and self.sign_in_told:
+            return
+        self.say(SIGN_IN[2 - self.sign_in_told % 2 if self.sign_in_told else 0])
+        self.sign_in_told += 1
+
+    def offer_a_person(self, reason: str, yes: str = "Yes, ask the team") -> list[Choice]:
+        """Make a person this turn's offer and return its buttons; a yes files the request with its `reason`."""
+        self.offer, self.offered = "person", {"problem": reason, "confirmed": True}
+        return [Choice(yes, "affirm"), Choice("No, thanks", "deny")]
+
     def say(
         self,
         response: str,
@@ -88,6 +129,8 @@ class Talk:
             values: What the response's `{names}` stand for.
         """
         data: dict[str, Any] = {}
+        choices = list(choices)
+        self.shown.extend(choices)
         if quote is not None:
             data["quote"] = quote.to_json()
         if ticket is not None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from actions.base import DeskAction, Event
-from actions.filing import FileAction, compose, episode, receipt
-from actions.forms import NO, YES, Known, RequestForm
+from actions.filing import FileAction, compose, episode, receipt, subject_of
 from actions.talk import Choice, Talk
-from actions.turn import Turn
-from actions.words import count, shortened
+from actions.told import ToldForm
+from actions.words import count, day, shortened
 from desk.months import month_of
-from desk.requests import NewRequest, UnknownRequest
+from desk.requests import NewRequest, Request, UnknownRequest
 
 SHOWN = 5
-TELLING_WORDS = 5
 RETURNED = re.compile(
     r"bounc|return|reject|undeliver|not (?:being )?deliver|come back|coming back|blocked|stopped|not sending",
     re.I,
@@ -33,6 +32,7 @@ class ActionRequestStatus(DeskAction):
         account = talk.account
         if account is None:
             talk.say("utter_sign_in_for_requests")
+            talk.say_sign_in()
             return []
         named = talk.turn.value("ticket")
         if named is not None:
@@ -44,55 +44,19 @@ class ActionRequestStatus(DeskAction):
         requests = talk.desk.requests.for_account(account.id)
         if not requests:
             talk.say("utter_no_requests")
+        elif len(requests) > 1:
+            shown = f"the last {SHOWN}" if len(requests) > SHOWN else "newest first"
+            talk.say("utter_requests_many", count=str(len(requests)), shown=shown)
         for request in requests[:SHOWN]:
             self._tell(talk, request)
         return []
 
     @staticmethod
-    def _tell(talk: Talk, request: Any) -> None:
-        facts = {"reference": request.ref, "subject": request.subject, "status": request.status_words}
-        talk.say("utter_request_status", ticket=receipt(request), **facts)
-
-
-class ToldForm(RequestForm):
-    """A request filed in the customer's own words: asks for them when the first message said too little."""
-
-    word: ClassVar[str]
-    reopens = "problem"
-
-    def hear(self, talk: Talk, turn: Turn) -> Known:
-        """Hear the whole message as the account of what is wrong."""
-        if turn.requested == "problem" or (
-            turn.requested is None and len(turn.text.split()) >= TELLING_WORDS
-        ):
-            return {"problem": turn.text} if turn.intent not in ("stop_request", "talk_to_human") else {}
-        return {}
-
-    def _digresses(self, turn: Turn) -> bool:
-        """While telling, nothing but a stop or a wish for a person is about something else."""
-        if turn.requested == "problem":
-            return turn.intent in ("stop_request", "talk_to_human")
-        return super()._digresses(turn)
-
-    def explained(self, talk: Talk) -> bool:
-        """Say what the account's own records already explain; return whether they did."""
-        raise NotImplementedError
-
-    def ask(self, talk: Talk, known: Known) -> str | None:
-        """Ask what is wrong, read it back, ask whether to file."""
-        if talk.account is None:
-            talk.say(f"utter_{self.word}_visitor")
-            return None
-        if known["confirmed"] is not None:
-            return None
-        if talk.turn.requested is None and self.explained(talk):
-            return None
-        if known["problem"] is None:
-            talk.say(f"utter_question_{self.word}", expects="text")
-            return "problem"
-        choices = [YES, NO, Choice("Say it differently", "change_answer")]
-        talk.say(f"utter_{self.word}_confirm", problem=shortened(known["problem"], 300), choices=choices)
-        return "confirmed"
+    def _tell(talk: Talk, request: Request) -> None:
+        filed = request.created_at.astimezone(ZoneInfo(talk.turn.time_zone)).date()
+        facts = {"reference": request.ref, "subject": subject_of(request), "filed": day(filed)}
+        number = f" as {request.ticket_number}" if request.ticket_number else ""
+        talk.say(f"utter_request_{request.status}", ticket=receipt(request), number=number, **facts)
 
 
 class ValidateDisputeForm(ToldForm):

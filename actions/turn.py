@@ -5,13 +5,22 @@ Identity and time come only from the gateway's facts on the message, never from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
+
+REQUEST_SLOTS = (
+    "plan_from", "plan_to", "sent_volume", "months_sent", "bill", "bill_amount", "usual_overage",
+    "pause_from", "pause_until", "cancel_on", "problem", "confirmed", "quoted", "stated",
+)  # fmt: skip
+"""What the customer has told in the request that is open."""
+
+
+ANSWER_WORDS = 2
 
 
 class FactsMissingError(RuntimeError):
@@ -42,6 +51,17 @@ class Turn:
     time_zone: str
     requested: str | None
     slots: dict[str, Any] = field(default_factory=dict)
+    text_before: str | None = None
+    """What the customer last asked for in more than an answer's few words."""
+
+    def fresh(self) -> Turn:
+        """Return the turn as a request that has just begun sees it: nothing asked yet, nothing answered."""
+        return replace(self, requested=None, slots=self.slots | dict.fromkeys(REQUEST_SLOTS))
+
+    def meaning(self, intent: str, entities: dict[str, Any]) -> Turn:
+        """Return the turn as if exactly this had been said: what a button or an offer stands for."""
+        found = tuple({"entity": name, "value": value, "text": self.text} for name, value in entities.items())
+        return replace(self, intent=intent, confidence=1.0, entities=found)
 
     @property
     def today(self) -> date:
@@ -79,6 +99,7 @@ def read(tracker: Tracker) -> Turn:
     if "now" not in facts or "conversation" not in facts:
         raise FactsMissingError("The message carries no facts: only the gateway may call the engine.")
     intent = message.get("intent") or {}
+    said = [event.get("text") or "" for event in tracker.events if event.get("event") == "user"]
     return Turn(
         text=message.get("text") or "",
         intent=intent.get("name") or "nlu_fallback",
@@ -92,6 +113,7 @@ def read(tracker: Tracker) -> Turn:
         time_zone=facts.get("time_zone") or "UTC",
         requested=tracker.get_slot("requested_slot"),
         slots=dict(tracker.slots),
+        text_before=next((text for text in reversed(said[:-1]) if len(text.split()) > ANSWER_WORDS), None),
     )
 
 
@@ -109,3 +131,10 @@ def phase(tracker: Tracker, form: str) -> Phase:
     if begun_now:
         return Phase.BEGIN
     return Phase.RETURN if done_since else Phase.ANSWER
+
+
+def form_before(tracker: Tracker, form: str) -> str | None:
+    """Return the other form that was open when `form` began, or None."""
+    loops = [event.get("name") for event in tracker.events if event.get("event") == "active_loop"]
+    before = loops[-2] if len(loops) > 1 and loops[-1] == form else None
+    return None if before == form else before

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from actions.base import DeskAction, Event
 from actions.filing import FileAction, compose, episode
-from actions.forms import NO, YES, Known
-from actions.plan_change import PlanChange, PlanChangeForm
-from actions.talk import Choice, Talk
+from actions.plan_change import CONFIRM, PlanChange, PlanChangeForm
+from actions.talk import Talk
 from actions.words import count, listing
-from billing_rules import Answer, Plan, quote_upgrade
+from billing_rules import Plan, Policy, quote_upgrade
 from desk.domains import DomainReport
 from desk.requests import NewRequest
 
@@ -21,9 +20,10 @@ class ValidateUpgradeForm(PlanChangeForm):
     form, intent, word = "upgrade_form", "upgrade_plan", "upgrade"
     other, other_intent = "downgrade", "downgrade_plan"
 
-    def is_other_way(self, current: int, wanted: int) -> bool:
-        """Return whether a smaller plan is wanted."""
-        return 0 < wanted < current
+    def is_other_way(self, policy: Policy, current: int, wanted: int) -> bool:
+        """Return whether a smaller plan would cover what is wanted."""
+        covering = policy.smallest_plan_covering(max(wanted, 1))
+        return wanted > 0 and covering is not None and covering.volume < current
 
     def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
         """Return the upgrade's price difference."""
@@ -33,22 +33,25 @@ class ValidateUpgradeForm(PlanChangeForm):
         """Return the next larger plans."""
         return [plan.volume for plan in talk.desk.policy.plans if plan.volume > current][:4]
 
-    def confirm(self, talk: Talk, known: Known, answer: PlanChange) -> str | None:
+    def confirm(self, talk: Talk, answer: PlanChange) -> None:
         """Say the difference and what is missing in the domain's records, and ask whether to file."""
-        account = talk.account
         figures = self.figures(talk, answer)
         if answer.decision == "needs_review":
-            talk.say("utter_upgrade_needs_review", quote=answer, choices=[YES, NO], **figures)
-            return "confirmed"
+            talk.say("utter_upgrade_needs_review", quote=answer, choices=CONFIRM, **figures)
+            return
         if answer.wanted != answer.plan:
             talk.say("utter_no_such_plan", **figures)
-        talk.say("utter_upgrade_quote", quote=answer, current=count(account.plan), **figures)
+        talk.say("utter_upgrade_quote", quote=answer, **figures)
         if answer.requires:
             say_records(talk, check(talk, answer.requires), answer.plan)
-        talk.say(
-            "utter_upgrade_confirm", choices=[YES, NO, Choice("Another plan", "change_answer")], **figures
+        talk.say("utter_upgrade_confirm", choices=CONFIRM, **figures)
+
+    def remind(self, talk: Talk, answer: PlanChange) -> None:
+        """Ask whether to file once more."""
+        response = (
+            "utter_upgrade_reminder_review" if answer.decision == "needs_review" else "utter_upgrade_reminder"
         )
-        return "confirmed"
+        talk.say(response, choices=CONFIRM, **self.figures(talk, answer))
 
 
 def check(talk: Talk, requires: tuple[str, ...]) -> DomainReport:
@@ -81,7 +84,7 @@ class ActionFileUpgrade(FileAction):
     def request(self, talk: Talk) -> NewRequest:
         """Return the upgrade as it stands now."""
         account, wanted = talk.account, talk.turn.slots["plan_to"]
-        answer: Answer = quote_upgrade(talk.desk.policy, account.plan, wanted)
+        answer = quote_upgrade(talk.desk.policy, account.plan, wanted)
         plan = answer.plan or wanted
         fields = {"current_plan": str(account.plan), "wanted_plan": str(plan)}
         if answer.plan and answer.plan != wanted:
@@ -110,16 +113,23 @@ class ActionExplainUpgradeRequirements(DeskAction):
         if not demanding:
             talk.say("utter_upgrade_requirements_none")
             return []
-        asked = talk.turn.value("plan_volume", "volume")
+        asked = talk.turn.value("plan_volume", "volume") or talk.turn.slots.get("plan_to")
         plan = talk.desk.policy.smallest_plan_covering(asked) if asked else None
         if plan and not plan.requires:
             talk.say("utter_upgrade_requirements_not_for_plan", plan=count(plan.volume), **bounds(demanding))
             return []
-        talk.say("utter_upgrade_requirements", **bounds(demanding))
+        if not is_in_upgrade(talk):
+            talk.say("utter_upgrade_requirements", **bounds(demanding))
         if talk.account is not None:
             needs = tuple(sorted({name for each in demanding for name in each.requires}, reverse=True))
             say_records(talk, check(talk, needs), (plan or demanding[0]).volume)
         return []
+
+
+def is_in_upgrade(talk: Talk) -> bool:
+    """Return whether the question comes in the middle of an upgrade that was told to need records."""
+    plan = talk.desk.policy.smallest_plan_covering(talk.turn.slots.get("plan_to") or 0)
+    return talk.account is not None and talk.turn.requested == "confirmed" and bool(plan and plan.requires)
 
 
 def bounds(demanding: list[Plan]) -> dict[str, str]:

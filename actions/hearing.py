@@ -1,0 +1,193 @@
+"""HEARING: what a message means to the form that is open, in the order in which a patient clerk would take it.
+
+A move is what the form does about the message. No move leaves the message to the rules: it is about something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from actions import answers
+from actions.choosing import ACTION_OF, READINGS, named
+from actions.talk import Choice, Talk
+from actions.turn import REQUEST_SLOTS, Turn
+
+if TYPE_CHECKING:
+    from actions.forms import RequestForm
+
+Known = dict[str, Any]
+Move = Callable[["RequestForm", Talk, Known], str | None]
+
+ACTS = {
+    "affirm", "deny", "change_answer", "greet", "thank", "goodbye", "help", "stop_request", "bot_challenge",
+}  # fmt: skip
+UNSURE = {"nlu_fallback", "out_of_scope"}
+BELIEVED = 0.5
+SECOND = 0.12
+FEW_WORDS = 4
+FOLLOW_UP_WORDS = 8
+WHAT_ABOUT = re.compile(
+    r"^\W*(?:(?:and|ok|so|but|or|then)\W+)*(?:what|how) (?:about|if)\b|^\W*(?:and|or|if)\b", re.I
+)
+FOLLOWABLE = {"ask_overage_charge", "ask_plan_advice"}
+WHAT_IFS = {"upgrade_plan", "downgrade_plan", "claim_spike"}
+MORE_THAN_ONE = re.compile(
+    r"\b(and also|also|and then|as well|secondly|another thing|one more thing|plus|on top of that)\b",
+    re.IGNORECASE,
+)
+INTENT_OF = {action: intent for intent, action in ACTION_OF.items()}
+KIN = (
+    {"upgrade_plan", "downgrade_plan", "ask_plan_advice"},
+    {"claim_spike", "billing_dispute", "ask_spike_policy"},
+)
+
+
+def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
+    """Return what `form` does about the message, or None when the message is not for it."""
+    turn = talk.turn
+    choice = named(turn.text, turn.slots.get("choices"))
+    if choice and choice["intent"] in {*ACTS, form.intent} and turn.intent != choice["intent"]:
+        talk.turn = turn = turn.meaning(choice["intent"], choice["entities"])
+    if answers.starts_over(turn.text):
+        return _start_over
+    digresses = form.digresses(turn)
+    if not digresses and turn.first("absurd"):
+        return _refuse
+    heard = {} if digresses else form.hear(talk, turn)
+    changes = {slot: value for slot, value in heard.items() if value != known[slot]}
+    if changes:
+        return lambda form, talk, known: _take_in(form, talk, known, changes)
+    if answers.asks_why(turn.text):
+        return _bring_back
+    if turn.requested == "confirmed" and (decision := _decision(turn, digresses)) is not None:
+        return decision
+    if not digresses and answers.waits(turn.text):
+        return _hold
+    if turn.intent == "change_answer":
+        return _reopen
+    if answers.asks_again(turn.text) and not turn.entities and turn.intent != "stop_request":
+        return _say_in_full
+    if heard or turn.intent == form.intent or turn.intent == "affirm":
+        return _bring_back
+    return _doubt if is_doubtful(form.intent, turn) else None
+
+
+def is_digression(own: str, turn: Turn) -> bool:
+    """Return whether the message is about something else: another request or a question of its own."""
+    if turn.intent == "stop_request":
+        return True
+    if turn.intent in ACTS or turn.intent in UNSURE or turn.intent == own:
+        return False
+    return turn.confidence >= BELIEVED and not answers.is_bare(turn)
+
+
+def is_doubtful(own: str, turn: Turn) -> bool:
+    """Return whether the message may be a question of its own, but was read too unsurely to answer it as one."""
+    return turn.intent in READINGS and turn.intent != own and turn.confidence < BELIEVED
+
+
+def follow_up(turn: Turn) -> dict[str, Any] | None:
+    """Return the figures of a short "and what about 50,000?" to what was worked out last, or None."""
+    last = turn.slots.get("last")
+    if not last or turn.requested or len(turn.text.split()) > FOLLOW_UP_WORDS:
+        return None
+    kinds = {"amount"} if last["intent"] == "claim_spike" else {"volume", "plan_volume"}
+    figures = {found["entity"]: found["value"] for found in turn.entities if found["entity"] in kinds}
+    asked = bool(WHAT_ABOUT.match(turn.text)) or (not turn.slots.get("offer") and answers.is_bare(turn))
+    return figures if figures and asked else None
+
+
+def worked_out(talk: Talk, intent: str, known: Known) -> dict[str, Any] | None:
+    """Return what a short follow-up may ask about: a figure worked out, and nothing to file."""
+    followable = FOLLOWABLE if talk.turn.account_id else FOLLOWABLE | WHAT_IFS
+    if intent not in followable or known["confirmed"] is not None:
+        return None
+    told = {slot: value for slot, value in known.items() if value is not None and slot != "quoted"}
+    return {"intent": intent, "known": told} if told else None
+
+
+def second_request(turn: Turn) -> str | None:
+    """Return the other request in a message that plainly holds two, or None."""
+    if not MORE_THAN_ONE.search(turn.text):
+        return None
+    for reading in turn.ranking:
+        other = reading["name"]
+        kin = any({other, turn.intent} <= family for family in KIN)
+        if other in READINGS and other != turn.intent and not kin and float(reading["confidence"]) >= SECOND:
+            return str(other)
+    return None
+
+
+def say_refused(talk: Talk) -> bool:
+    """Say of a figure that cannot be worked with why it cannot; return whether there was one."""
+    refused = talk.turn.first("absurd")
+    if refused:
+        talk.say(f"utter_refused_{refused.get('reason', 'value')}", value=refused["text"])
+    return bool(refused)
+
+
+def _decision(turn: Turn, digresses: bool) -> Move | None:
+    """Return what follows from the answer to the yes-or-no question; a yes with a but files nothing."""
+    chosen = turn.confidence >= 1.0
+    plainly = not digresses or len(turn.text.split()) <= FEW_WORDS
+    if turn.intent == "affirm" or (plainly and answers.is_yes(turn.text)):
+        return _hold if not chosen and answers.holds_back(turn.text) else _agree
+    if plainly and answers.waits(turn.text):
+        return _hold
+    if turn.intent == "deny" or (plainly and answers.is_no(turn.text)):
+        return _decline
+    return None
+
+
+def _take_in(form: RequestForm, talk: Talk, known: Known, changes: Known) -> str | None:
+    known.update({"confirmed": None, **changes})
+    return form.ask(talk, known)
+
+
+def _agree(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    known["confirmed"] = True
+    return form.ask(talk, known)
+
+
+def _decline(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    known["confirmed"] = False
+    return form.ask(talk, known)
+
+
+def _hold(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    talk.say("utter_no_hurry")
+    return _bring_back(form, talk, known)
+
+
+def _reopen(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    known["confirmed"] = None
+    return form.reopen(talk, known)
+
+
+def _refuse(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    say_refused(talk)
+    return _bring_back(form, talk, known)
+
+
+def _bring_back(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    talk.brief = True
+    return form.ask(talk, known)
+
+
+def _say_in_full(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    return form.ask(talk, known)
+
+
+def _start_over(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    known.update(dict.fromkeys(REQUEST_SLOTS))
+    talk.turn = talk.turn.fresh()
+    talk.say("utter_start_over")
+    return form.ask(talk, known)
+
+
+def _doubt(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    reading = talk.turn.intent
+    talk.say("utter_did_you_mean_aside", choices=[Choice(READINGS[reading], reading)])
+    return _bring_back(form, talk, known)

@@ -1,0 +1,117 @@
+"""OVERAGE CHARGE: what sending a number of messages adds at month end, for an account or as a what-if (P4)."""
+
+from __future__ import annotations
+
+import re
+
+from actions.base import CloseAction
+from actions.forms import Known, RequestForm
+from actions.overage_option import BILL, explain_pricing
+from actions.spike_bills import offer_newest
+from actions.talk import Choice, Talk
+from actions.turn import Turn
+from actions.words import count
+from billing_rules import OverageAnswer, quote_overage
+from desk.accounts import Account
+from desk.months import month_of
+
+
+class ValidateOverageChargeForm(RequestForm):
+    """What sending a number of messages would be charged; a visitor is asked for the plan first."""
+
+    form, intent = "overage_charge_form", "ask_overage_charge"
+
+    def hear(self, talk: Talk, turn: Turn) -> Known:
+        """Hear the plan and the number sent: of two bare volumes the smaller one is the plan."""
+        plans, volumes = turn.values("plan_volume"), turn.values("volume")
+        if turn.requested == "plan_from" and (plans or volumes):
+            return {"plan_from": (plans or volumes)[0]}
+        if turn.requested == "sent_volume" and (plans or volumes):
+            return {"sent_volume": (volumes or plans)[0]}
+        every = sorted({*plans, *volumes})
+        if talk.account is not None:
+            others = [volume for volume in every if volume != talk.account.plan]
+            return {"sent_volume": others[-1]} if others else {}
+        if known_plan(turn) and len(every) == 1:
+            return {"sent_volume": every[0]}
+        if plans and volumes:
+            return {"plan_from": plans[0], "sent_volume": volumes[0]}
+        if len(every) > 1:
+            return {"plan_from": every[0], "sent_volume": every[-1]}
+        return {"plan_from": plans[0]} if plans else {"sent_volume": every[0]} if every else {}
+
+    def ask(self, talk: Talk, known: Known) -> str | None:
+        """Work the charge out for the figures given, or for the account's month; explain it when there are none."""
+        policy, account = talk.desk.policy, talk.account
+        asked_before = talk.turn.requested is not None
+        if account is not None:
+            known["plan_from"] = account.plan
+            if policy.plan(account.plan) is None:
+                reason = f"asked for an overage charge on {count(account.plan)}, a plan that is not in the price list"
+                choices = talk.offer_a_person(reason)
+                talk.say("utter_plan_not_listed", plan=count(account.plan), choices=choices)
+                return None
+        if account is not None and known["sent_volume"] is None and not asked_before:
+            holds_bill = BILL.search(talk.turn.text) and not talk.turn.slots.get("interrupted")
+            if holds_bill and offer_newest(talk, account):
+                return None
+        if known["sent_volume"] is None and not asked_before and not talk.brief:
+            explain_pricing(talk)
+        if known["plan_from"] is None:
+            return self._ask_plan(talk, known)
+        if policy.plan(known["plan_from"]) is None:
+            talk.say("utter_no_plan_of", plan=count(known["plan_from"]))
+            known["plan_from"], talk.brief = None, True
+            return self._ask_plan(talk, known)
+        if known["sent_volume"] is None and account is not None and not re.search(r"\d", talk.turn.text):
+            known["sent_volume"] = account.sent_in(month_of(talk.turn.today)) or None
+        if known["sent_volume"] is None:
+            talk.ask("utter_question_overage_sent", expects="volume", plan=count(known["plan_from"]))
+            return "sent_volume"
+        try:
+            answer = quote_overage(policy, known["plan_from"], known["sent_volume"])
+        except ValueError as refused:
+            talk.say("utter_cannot_do_that", sentence=str(refused))
+            known["sent_volume"], talk.brief = None, True
+            talk.ask("utter_question_overage_sent", expects="volume", plan=count(known["plan_from"]))
+            return "sent_volume"
+        self._say_charge(talk, account, answer)
+        return None
+
+    def _ask_plan(self, talk: Talk, known: Known) -> str:
+        plans = talk.desk.policy.plans[:4]
+        choices = [Choice(count(plan.volume), self.intent, {"plan_volume": plan.volume}) for plan in plans]
+        talk.ask("utter_question_overage_plan", expects="plan_volume", choices=choices)
+        return "plan_from"
+
+    @staticmethod
+    def _say_charge(talk: Talk, account: Account | None, answer: OverageAnswer) -> None:
+        figures = {"plan": count(answer.prepaid), "sent": count(answer.sent)}
+        if answer.decision == "needs_review":
+            reason = f"asks what {figures['sent']} messages on the {figures['plan']} plan would cost"
+            choices = talk.offer_a_person(reason) if account is not None else []
+            talk.say("utter_overage_needs_review", quote=answer, reason=answer.reason, **figures)
+            talk.say("utter_ask_the_team", choices=choices) if choices else talk.say_sign_in(once=True)
+            return
+        if account is not None and not account.overage_allowed and answer.decision == "charged":
+            talk.say("utter_overage_charged_if_on", quote=answer, amount=talk.money(answer.amount), **figures)
+            if not talk.turn.slots.get("interrupted"):
+                talk.say(
+                    "utter_overage_option_is_off", choices=[Choice("Ask for the option", "enable_overage")]
+                )
+                talk.offer = "overage"
+            return
+        talk.say(
+            f"utter_overage_{answer.decision}", quote=answer, amount=talk.money(answer.amount), **figures
+        )
+
+
+def known_plan(turn: Turn) -> bool:
+    """Return whether the plan is settled, so that another volume is the one sent."""
+    return turn.slots.get("plan_from") is not None
+
+
+class ActionCloseOverageCharge(CloseAction):
+    """Ends an overage question; nothing is filed."""
+
+    action, aside = "action_close_overage_charge", True
