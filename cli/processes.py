@@ -42,18 +42,20 @@ class Supervisor:
     def __init__(self, processes: list[Process], cwd: Path, environ: Mapping[str, str], say: Print) -> None:
         self._processes, self._cwd, self._environ, self._say = processes, cwd, dict(environ), say
         self._stopping = threading.Event()
-        self._threads: list[threading.Thread] = []
+        self._starting = threading.Lock()
+        self.threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Start every process, each with a thread that watches it."""
         for process in self._processes:
             thread = threading.Thread(target=self._keep, args=(process,), name=process.name, daemon=True)
             thread.start()
-            self._threads.append(thread)
+            self.threads.append(thread)
 
     def stop(self) -> None:
         """Ask every process to end and wait; one that does not within its grace is killed."""
-        self._stopping.set()
+        with self._starting:
+            self._stopping.set()
         for process in self._processes:
             if process.running is not None and process.running.poll() is None:
                 process.running.terminate()
@@ -79,19 +81,34 @@ class Supervisor:
     def _keep(self, process: Process) -> None:
         while not self._stopping.is_set():
             began = time.monotonic()
-            code = self._run(process)
+            ending = self._run(process)
             if self._stopping.is_set():
                 return
             if time.monotonic() - began > SETTLED_SECONDS:
                 process.pause = FIRST_PAUSE
-            self._say(
-                f"{process.name} ended with {_ending(code)}; starting it again in {process.pause:.0f} s."
-            )
+            self._say(f"{process.name} {ending}; starting it again in {process.pause:.0f} s.")
             self._stopping.wait(process.pause)
             process.pause = min(process.pause * 2, LONGEST_PAUSE)
 
-    def _run(self, process: Process) -> int:
-        process.running = subprocess.Popen(  # noqa: S603 - the command is the Procfile's
+    def _run(self, process: Process) -> str:
+        """Run the process to its end, and return how it ended."""
+        try:
+            with self._starting:
+                if self._stopping.is_set():
+                    return "was not started"
+                running = process.running = self._started(process)
+        except OSError as fault:
+            return f"cannot be started: {fault.strerror}"
+        if running.stdout is not None:
+            for line in running.stdout:
+                self._say(f"{process.name:8}| {line.rstrip()}")
+        code = running.wait()
+        return (
+            f"ended with signal {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+        )
+
+    def _started(self, process: Process) -> subprocess.Popen[str]:
+        return subprocess.Popen(  # noqa: S603 - the command is the Procfile's
             process.command,
             cwd=self._cwd,
             env=self._environ | {"PYTHONUNBUFFERED": "1"},
@@ -102,11 +119,3 @@ class Supervisor:
             errors="replace",
             process_group=0 if os.name == "posix" else None,
         )
-        if process.running.stdout is not None:
-            for line in process.running.stdout:
-                self._say(f"{process.name:8}| {line.rstrip()}")
-        return process.running.wait()
-
-
-def _ending(code: int) -> str:
-    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
