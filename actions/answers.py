@@ -88,8 +88,9 @@ def is_yes(text: str) -> bool:
     """Return whether a message plainly agrees and holds nothing back."""
     if THUMB_UP.match(text) or text.strip(" .!").lower() in COURTESY:
         return True
-    rest = LEAD.sub("", text) or text.strip()
-    return bool(YES.match(rest)) and not HOLDS_BACK.search(rest)
+    rest = LEAD.sub("", text)
+    agreed = YES.match(rest)
+    return bool(agreed) and not HOLDS_BACK.search(rest, agreed.end())
 
 
 def is_no(text: str) -> bool:
@@ -99,7 +100,9 @@ def is_no(text: str) -> bool:
 
 def holds_back(text: str) -> bool:
     """Return whether a message that seems to agree does so with a but, or asks for time."""
-    return waits(text) or bool(HOLDS_BACK.search(LEAD.sub("", text)))
+    rest = LEAD.sub("", text)
+    agreed = YES.match(rest)
+    return waits(text) or bool(HOLDS_BACK.search(rest, agreed.end() if agreed else 0))
 
 
 def waits(text: str) -> bool:

@@ -76,6 +76,7 @@ async def _failed(request: Request, fault: Exception) -> Response:
 def main() -> None:
     """Serve until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     try:
         settings = desk().settings
     except START_FAULTS as fault:
