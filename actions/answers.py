@@ -21,7 +21,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 YES = re.compile(
-    r"^(yes|yea|yeah|yeh|yep|yup|ya|aye|y|sure|ok|okay|okey|k|kk|fine|alright|absolutely|definitely|certainly|indeed|"
+    r"^(yes|yea|yeah|yeh|yep|yup|ya|aye|y|sure|ok|okay|okey|k|kk|fine|al+ ?right|absolutely|definitely|certainly|indeed|"
     r"of course|by all means|why not|please do|go ahead|go on then|go for it|let'?s (?:do|go)|do it|do that|do so|"
     r"make it so(?!\w)|file (?:it|this|that|the \w+|now|please)|file$|submit|send it|request it|"
     r"correct(?! (?:the|that|it|my))|right(?! now)|exactly(?! (?:how|what|which))|perfect|sounds (?:good|great)|looks good|"
@@ -89,6 +89,8 @@ def is_yes(text: str) -> bool:
     if THUMB_UP.match(text) or text.strip(" .!").lower() in COURTESY:
         return True
     rest = LEAD.sub("", text)
+    if not rest:
+        return bool(YES.match(text.strip()))
     agreed = YES.match(rest)
     return bool(agreed) and not HOLDS_BACK.search(rest, agreed.end())
 

@@ -1,4 +1,4 @@
-"""Accounts as no demo has them: an old plan, no usage, several bills, on hold, gone. Nothing is guessed, nothing breaks."""
+"""Accounts as no demo has them: an old plan, no usage, several bills, on hold, gone. Nothing is guessed."""
 
 from __future__ import annotations
 
