@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,6 +69,26 @@ class Stack:
         process = self.processes.pop(part)
         process.kill() if kill else process.terminate()
         process.wait(40)
+
+    @contextmanager
+    def without(self, part: str, *, kill: bool = False) -> Iterator[None]:
+        """Take one process away for a while; it is back and ready afterwards."""
+        self.stop(part, kill=kill)
+        try:
+            yield
+        finally:
+            self.start(part)
+            self.wait()
+
+    @contextmanager
+    def frozen(self, part: str) -> Iterator[None]:
+        """Let one process stand still for a while, as one that hangs: it takes connections and answers nothing."""
+        process = self.processes[part]
+        process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGCONT)
 
     def wait(self) -> None:
         """Return when every part is ready."""
@@ -160,7 +183,10 @@ def started(**extra: str) -> Stack:
         "ACTIONS_SECRET": "actions-secret-for-the-tests-only",
         **extra,
     }
-    load = "from desk.wiring import *; from desk.demo import load_demo; d = build(Settings.from_env()); load_demo(d.accounts, d.clock)"
+    load = (
+        "from desk.wiring import *; from desk.demo import load_demo; "
+        "d = build(Settings.from_env()); load_demo(d.accounts, d.clock)"
+    )
     subprocess.run([str(PYTHON), "-c", load], cwd=ROOT, env=os.environ | environ, check=True, timeout=60)
     stack = Stack(folder, environ)
     for part in COMMANDS:
