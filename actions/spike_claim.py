@@ -55,6 +55,7 @@ class ValidateSpikeClaimForm(RequestForm):
             return None
         bill = account.bill(known["bill"]) if known["bill"] else next(iter(account.open_bills()), None)
         if bill is None:
+            known["confirmed"] = None
             reason = "holds an overage bill that is not on file, or wants one looked into"
             talk.say("utter_claim_no_bill", choices=talk.offer_a_person(reason))
             return None
@@ -65,9 +66,16 @@ class ValidateSpikeClaimForm(RequestForm):
             talk.say("utter_claim_filed_before", ticket=receipt(before), reference=before.ref, amount=amount)
             self._say_others(talk, others)
             return None
+        if not bill.is_open:
+            known["confirmed"] = None
+            month = f"{bill.month:%B %Y}"
+            talk.say("utter_claim_adjusted_before", month=month, amount=talk.money(bill.paid))
+            self._say_others(talk, others)
+            return None
         try:
             answer = quote(talk, account, bill)
         except ValueError as refused:
+            known["confirmed"] = None
             reason = f"overage bill of {talk.money(bill.amount)} cannot be worked out: {refused}"
             talk.say("utter_claim_unreadable", reason=str(refused), choices=talk.offer_a_person(reason))
             return None
