@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from actions.base import DeskAction, Event
 from actions.filing import receipt, subject_of
+from actions.spike_bills import claimable, offer_newest
 from actions.talk import Talk
 from actions.words import count, day
+from desk.accounts import Account
 from desk.months import month_of
 
 
@@ -37,13 +39,6 @@ class ActionAccountSummary(DeskAction):
         elif account.usage:
             newest = max(account.usage, key=lambda usage: usage.month)
             talk.say("utter_account_sent_last", sent=count(newest.sent), month=f"{newest.month:%B %Y}")
-        for bill in account.open_bills()[:1]:
-            figures = {
-                "bill": talk.money(bill.amount),
-                "month": f"{bill.month:%B %Y}",
-                "received": day(bill.received),
-            }
-            talk.say("utter_account_open_bill", **figures)
         for pause in account.paused:
             if pause.covers_day(today):
                 talk.say("utter_account_paused", until=day(pause.until) if pause.until else "further notice")
@@ -54,4 +49,21 @@ class ActionAccountSummary(DeskAction):
                 reference=request.ref,
                 subject=subject_of(request),
             )
+        self._say_newest_bill(talk, account)
         return []
+
+    @staticmethod
+    def _say_newest_bill(talk: Talk, account: Account) -> None:
+        """Name the newest overage bill; offer to work it out when a claim would do something for it."""
+        bill = next(iter(account.open_bills()), None)
+        if bill is None:
+            return
+        if talk.turn.requested is None and bill in claimable(talk, account):
+            offer_newest(talk, account)
+            return
+        figures = {
+            "bill": talk.money(bill.amount),
+            "month": f"{bill.month:%B %Y}",
+            "received": day(bill.received),
+        }
+        talk.say("utter_account_open_bill", **figures)

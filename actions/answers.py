@@ -16,18 +16,23 @@ def word_set(words: str) -> frozenset[str]:
 
 
 LEAD = re.compile(
-    r"^(?:[\W_]|\b(?:actually|well|hmm+|umm*|uh|oh|ah|so|then|now|and|alright|all right|great|cool|thanks|thx|"
+    r"^(?:[\W_]|\b(?:actually|well|hmm+|umm*|uh|oh|ah|so|then|now|and|alright|all right|great|cool|just|thanks|thx|"
     r"please|pls|plz)\b)+",
     re.IGNORECASE,
 )
 YES = re.compile(
-    r"^(yes|yea|yeah|yeh|yep|yup|ya|aye|y|sure|ok|okay|okey|k|kk|fine|al+ ?right|absolutely|definitely|certainly|indeed|"
-    r"of course|by all means|why not|please do|go ahead|go on then|go for it|let'?s (?:do|go)|do it|do that|do so|"
-    r"make it so(?!\w)|file (?:it|this|that|the \w+|now|please)|file$|submit|send it|request it|"
-    r"correct(?! (?:the|that|it|my))|right(?! now)|exactly(?! (?:how|what|which))|perfect|sounds (?:good|great)|looks good|"
-    r"works for me|that works|good idea|i agree|agreed|confirmed?|approved?|you bet\w*|hell yes|s[ií]|oui|ja|jawohl)\b",
+    r"^(yes|yea|yeah|yeh|yep|yup|ya|aye|y|sure|absolutely|definitely|certainly|indeed|of course|by all means|"
+    r"please do|go ahead|go for it|do it|do that|do so|make it so|"
+    r"file (?:it|this|that|the \w+|now|please|any ?way)|file$|submit|send (?:it|that|this)|request it|"
+    r"i agree|agreed|confirmed?|approved?|you bet\w*|hell yes|s[ií]|oui|ja|jawohl)\b",
     re.IGNORECASE,
 )
+WEAK_YES = re.compile(
+    r"^(ok|okay|okey|k|kk|fine|al+ ?right|great|perfect|why not|correct|right|exactly|sounds (?:good|great)|looks good|"
+    r"works for me|that works|good idea|go on|go|let'?s (?:do|go)|whatever|good|cool|deal|done)\b",
+    re.IGNORECASE,
+)
+"""Agreement, unless more is said than agreement."""
 THUMB_UP, THUMB_DOWN = re.compile(r"^\W*[👍👌✅✔]"), re.compile(r"^\W*[👎❌✖🚫]")
 NO = re.compile(
     r"^(no(?! (?:problem|worries|rush))|nope|nah|na|nay|n|"
@@ -47,7 +52,10 @@ AGAIN = re.compile(
     re.IGNORECASE,
 )
 WHY = re.compile(
-    r"^\W*(?:why|how come|how so|explain|please explain|what does (?:that|this|it) mean)\b", re.IGNORECASE
+    r"^\W*(?:why(?! not)|how come|how so|explain|please explain|what does (?:that|this|it) mean|"
+    r"how (?:do|did) you (?:get|arrive|come|know|work)|where does (?:that|this|it|the \S+) come from|"
+    r"how (?:is|was) (?:that|this|it) (?:calculated|worked out|made up))\b",
+    re.IGNORECASE,
 )
 OVER = re.compile(
     r"^\W*(?:let'?s |let us |can we |please |i want to )?(?:start|begin|do it)(?: (?:this|that|it|all))*"
@@ -65,6 +73,13 @@ WAITS = re.compile(
     r"let me (?:think|check|ask|see)|i need to think|give me a)\b",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"\b(?:what|how|which|who|where|instead|rather)\b", re.IGNORECASE)
+RETURNED = re.compile(
+    r"bounc|return|reject|undeliver|not (?:being )?deliver|com(?:e|es|ing) back|blocked|stopped|not sending|"
+    r"(?:not|n't|nt) (?:go|get|going|getting) (?:out|through)|stuck",
+    re.IGNORECASE,
+)
+"""Words of someone whose mail does not arrive."""
 OTHER_LANGUAGE = re.compile(
     r"[¿¡ßñ]|\b(?:ich|mein|meine|meinen|nicht|bitte|und|möchte|kündigen|rechnung|hola|quiero|mi|factura|gracias|por favor|"
     r"español|hablas|deutsch|français|je|suis|mon|voudrais|bonjour|merci|facture|vous|ciao|vorrei|grazie|"
@@ -80,6 +95,12 @@ SMALL_WORDS = word_set(
     month monthly messages emails mails sent sending usually
     """
 )
+AGREEING = word_set(
+    """
+    yes yeah yep ok okay sure please pls then thanks thank you do it that this so go ahead for on file claim the request
+    submit send now already by me with fine good great i'm im let's lets a lot very much and not why mate sir
+    """
+)
 LEFT_OVER = 1
 SHORT = 8
 
@@ -88,11 +109,15 @@ def is_yes(text: str) -> bool:
     """Return whether a message plainly agrees and holds nothing back."""
     if THUMB_UP.match(text) or text.strip(" .!").lower() in COURTESY:
         return True
-    rest = LEAD.sub("", text)
-    if not rest:
-        return bool(YES.match(text.strip()))
-    agreed = YES.match(rest)
-    return bool(agreed) and not HOLDS_BACK.search(rest, agreed.end())
+    rest = LEAD.sub("", text) or text.strip()
+    if agreed := YES.match(rest):
+        return not HOLDS_BACK.search(rest, agreed.end())
+    agreed = WEAK_YES.match(rest)
+    return (
+        bool(agreed)
+        and set(re.findall(r"[\w']+", rest[agreed.end() :].lower())) <= AGREEING
+        and "?" not in rest
+    )
 
 
 def is_no(text: str) -> bool:
@@ -103,13 +128,13 @@ def is_no(text: str) -> bool:
 def holds_back(text: str) -> bool:
     """Return whether a message that seems to agree does so with a but, or asks for time."""
     rest = LEAD.sub("", text)
-    agreed = YES.match(rest)
+    agreed = YES.match(rest) or WEAK_YES.match(rest)
     return waits(text) or bool(HOLDS_BACK.search(rest, agreed.end() if agreed else 0))
 
 
 def waits(text: str) -> bool:
     """Return whether a message asks for time: "wait", "let me think"."""
-    return bool(WAITS.match(text))
+    return bool(WAITS.match(text)) and not GOES_ON.search(text)
 
 
 def asks_again(text: str) -> bool:

@@ -121,7 +121,7 @@ class CloseAction(DeskAction):
             return []
         if interrupted:
             talk.say(
-                "utter_go_on", topic=TOPICS[interrupted["intent"]], choices=_go_on(interrupted["intent"])
+                "utter_go_on", topic=topic_of(interrupted["intent"]), choices=_go_on(interrupted["intent"])
             )
             talk.offer, talk.offered = "resume", {"intent": interrupted["intent"]}
         elif later:
@@ -129,22 +129,6 @@ class CloseAction(DeskAction):
             talk.offer, talk.offered = "resume", {"intent": later}
             return [SlotSet("later", None)]
         return []
-
-
-TOPICS = {
-    "upgrade_plan": "your upgrade",
-    "downgrade_plan": "your downgrade",
-    "pause_plan": "your pause",
-    "cancel_plan": "your cancellation",
-    "claim_spike": "your claim",
-    "enable_overage": "the overage option",
-    "ask_plan_advice": "the plan comparison",
-    "ask_overage_charge": "the overage charge",
-    "billing_dispute": "the wrong charge",
-    "technical_problem": "the technical problem",
-    "talk_to_human": "reaching a person",
-}
-"""What an open request is called when coming back to it."""
 
 
 def _go_on(intent: str) -> list[Choice]:

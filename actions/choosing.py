@@ -74,10 +74,30 @@ FILLERS = word_set(
 Shown = dict[str, Any]
 
 
+TOPICS = {
+    "upgrade_plan": "your upgrade",
+    "downgrade_plan": "your downgrade",
+    "pause_plan": "your pause",
+    "cancel_plan": "your cancellation",
+    "claim_spike": "your overage bill",
+    "enable_overage": "the overage option",
+    "ask_plan_advice": "the plan comparison",
+    "ask_over_quota": "the mail that comes back",
+    "ask_overage_charge": "the overage charge",
+    "ask_spike_policy": "the overage protection",
+    "ask_upgrade_requirements": "what an upgrade needs",
+    "check_account": "your plan and usage",
+    "ticket_status": "where your request stands",
+    "billing_dispute": "the wrong charge",
+    "technical_problem": "the technical problem",
+    "talk_to_human": "a person to talk to",
+}
+"""Each request as it is called in the middle of a sentence to the customer."""
+
+
 def topic_of(intent: str) -> str:
-    """Return a request as the customer would call it, in the middle of a sentence."""
-    reading = READINGS[intent]
-    return re.sub(r"\bmy\b", "your", reading[0].lower() + reading[1:])
+    """Return what a request is called when coming to it or back to it."""
+    return TOPICS[intent]
 
 
 def take(intent: str, entities: dict[str, Any] | None = None) -> list[dict[str, Any]]:

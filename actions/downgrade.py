@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.filing import FileAction, compose, episode
+from actions.forms import Known
 from actions.plan_change import CONFIRM, PlanChange, PlanChangeForm
 from actions.talk import Talk
+from actions.turn import Turn
 from actions.words import count, day
 from billing_rules import DowngradeAnswer, Policy, quote_downgrade
 from desk.requests import NewRequest
+
+SMALLEST = re.compile(
+    r"\b(?:smallest|lowest|cheapest|minimum)(?: \w+)?(?: plan| tier| level| one| you have)\b", re.IGNORECASE
+)
 
 
 class ValidateDowngradeForm(PlanChangeForm):
@@ -19,6 +27,13 @@ class ValidateDowngradeForm(PlanChangeForm):
     def is_other_way(self, policy: Policy, current: int, wanted: int) -> bool:
         """Return whether a larger plan is wanted."""
         return wanted > current
+
+    def hear(self, talk: Talk, turn: Turn) -> Known:
+        """Hear the plan by its volume, or as the smallest one."""
+        heard = super().hear(talk, turn)
+        if "plan_to" not in heard and SMALLEST.search(turn.text):
+            heard["plan_to"] = talk.desk.policy.plans[0].volume
+        return heard
 
     def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
         """Return the saving, with the account's own months replayed on the smaller plan."""

@@ -52,6 +52,12 @@ class RequestForm(SpeakingAction):
         """Return whether the message is about something else than this form."""
         return hearing.is_digression(self.intent, turn)
 
+    def lapses(self, talk: Talk, known: Known) -> bool:
+        """Return whether a digression ends this form: a mere question, of which nothing was told yet."""
+        told = {slot for slot, value in known.items() if value is not None}
+        own = {"plan_from"} if talk.turn.account_id else set()
+        return self.intent in hearing.FOLLOWABLE and told <= own
+
     def reopen(self, talk: Talk, known: Known) -> str | None:
         """Ask again for what a correction without a value may mean; what is known stays until it is replaced."""
         return self.ask(talk, known)
@@ -68,7 +74,7 @@ class RequestForm(SpeakingAction):
                 asked, aside = self._begin(talk, tracker, known)
             elif moment is Phase.RETURN:
                 talk.brief = True
-                asked = self.ask(talk, known)
+                asked = None if self.lapses(talk, known) else self.ask(talk, known)
             elif (move := hearing.move(self, talk, known)) is None:
                 return []
             else:
@@ -90,11 +96,14 @@ class RequestForm(SpeakingAction):
     def _begin(self, talk: Talk, tracker: Tracker, known: Known) -> tuple[str | None, list[Event]]:
         """Begin afresh, or where an offer or an interrupted request left off."""
         before = dict(known)
-        talk.turn = turn = talk.turn.fresh()
+        talk.turn = turn = hearing.without_stray_ones(talk.turn.fresh())
         known.update(dict.fromkeys(REQUEST_SLOTS))
         kept = tracker.get_slot("interrupted")
         later = hearing.second_request(turn)
         events: list[Event] = [SlotSet("later", later)] if later else []
+        if choices := hearing.choices_pointed_at(turn):
+            talk.say("utter_which_one", choices=choices)
+            return None, []
         last, figures = turn.slots.get("last"), hearing.follow_up(turn)
         if figures and last["intent"] != self.intent and turn.confidence < 1.0:
             return None, [SlotSet("follow", {"intent": last["intent"], "entities": figures})]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from actions import answers
@@ -31,6 +32,10 @@ FOLLOW_UP_WORDS = 8
 WHAT_ABOUT = re.compile(
     r"^\W*(?:(?:and|ok|so|but|or|then)\W+)*(?:what|how) (?:about|if)\b|^\W*(?:and|or|if)\b", re.I
 )
+ASKS = re.compile(
+    r"^\W*(?:and |but |so )?(?:what (?:happens|if|would|does|do|is)|how (?:much|many|does|do)|why)\b", re.I
+)
+POINTS_AT = re.compile(r"^\W*(?:the|that|this)(?: \w+)? one\W*$", re.IGNORECASE)
 FOLLOWABLE = {"ask_overage_charge", "ask_plan_advice"}
 WHAT_IFS = {"upgrade_plan", "downgrade_plan", "claim_spike"}
 MORE_THAN_ONE = re.compile(
@@ -46,7 +51,7 @@ KIN = (
 
 def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
     """Return what `form` does about the message, or None when the message is not for it."""
-    turn = talk.turn
+    talk.turn = turn = without_stray_ones(talk.turn)
     choice = named(turn.text, turn.slots.get("choices"))
     if choice and choice["intent"] in {*ACTS, form.intent} and turn.intent != choice["intent"]:
         talk.turn = turn = turn.meaning(choice["intent"], choice["entities"])
@@ -55,7 +60,8 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
     digresses = form.digresses(turn)
     if not digresses and turn.first("absurd"):
         return _refuse
-    heard = {} if digresses else form.hear(talk, turn)
+    asks = turn.intent not in {*ACTS, form.intent} and bool(ASKS.match(turn.text))
+    heard = {} if digresses or asks else form.hear(talk, turn)
     changes = {slot: value for slot, value in heard.items() if value != known[slot]}
     if changes:
         return lambda form, talk, known: _take_in(form, talk, known, changes)
@@ -99,6 +105,14 @@ def follow_up(turn: Turn) -> dict[str, Any] | None:
     return figures if figures and asked else None
 
 
+def choices_pointed_at(turn: Turn) -> list[Choice]:
+    """Return the choices a message such as "the cheaper one" points at without telling which; mostly none."""
+    choices = [choice for choice in turn.slots.get("choices") or () if choice["intent"] in READINGS]
+    if len(choices) < 2 or turn.confidence >= 1.0 or not POINTS_AT.match(turn.text):
+        return []
+    return [Choice.from_slot(choice) for choice in choices]
+
+
 def worked_out(talk: Talk, intent: str, known: Known) -> dict[str, Any] | None:
     """Return what a short follow-up may ask about: a figure worked out, and nothing to file."""
     followable = FOLLOWABLE if talk.turn.account_id else FOLLOWABLE | WHAT_IFS
@@ -106,6 +120,18 @@ def worked_out(talk: Talk, intent: str, known: Known) -> dict[str, Any] | None:
         return None
     told = {slot: value for slot, value in known.items() if value is not None and slot != "quoted"}
     return {"intent": intent, "known": told} if told else None
+
+
+def without_stray_ones(turn: Turn) -> Turn:
+    """Return the turn without the "one" of "the next one" read as a volume."""
+    kept = tuple(
+        found
+        for found in turn.entities
+        if found["entity"] not in ("volume", "plan_volume")
+        or found["value"] != 1
+        or "1" in found.get("text", "1")
+    )
+    return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
 
 
 def second_request(turn: Turn) -> str | None:

@@ -52,7 +52,9 @@ class ActionNotUnderstood(DeskAction):
     def say_so(self, talk: Talk, times: int) -> None:
         """Say that it was not understood, and what may help."""
         choices = readings(likely(talk.turn))
-        if talk.turn.requested:
+        if talk.kept and times == 1 and not talk.turn.requested:
+            talk.say("utter_question_still_open", choices=talk.kept)
+        elif talk.turn.requested:
             talk.say("utter_not_followed" if times == 1 else "utter_not_followed_again")
         elif choices and times == 1:
             talk.say("utter_did_you_mean", choices=choices)
@@ -98,7 +100,8 @@ class ActionOutOfScope(ActionNotUnderstood):
     def say_so(self, talk: Talk, times: int) -> None:
         """Say that it is none of ours, unless it may well have been a request."""
         choices = [Choice(READINGS[name], name) for name in likely(talk.turn)]
-        if choices and talk.turn.confidence < BELIEVED and not talk.turn.requested:
+        unsure = talk.turn.confidence < BELIEVED and not talk.turn.requested
+        if unsure and (choices or (talk.kept and times == 1)):
             super().say_so(talk, 1)
         elif choices:
             talk.say("utter_out_of_scope_unless", choices=choices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions import hearing
 from actions.base import CloseAction
 from actions.forms import Known, RequestForm
 from actions.overage_option import BILL, explain_pricing
@@ -14,6 +15,9 @@ from actions.words import count
 from billing_rules import OverageAnswer, quote_overage
 from desk.accounts import Account
 from desk.months import month_of
+
+PRICE = re.compile(r"\b(?:price|cost|much)\b.*\bplan\b|\bplan\b.*\b(?:price|cost|much)\b", re.IGNORECASE)
+"""Words of someone who asks what a plan costs, not what comes on top."""
 
 
 class ValidateOverageChargeForm(RequestForm):
@@ -32,7 +36,7 @@ class ValidateOverageChargeForm(RequestForm):
         if talk.account is not None:
             others = [volume for volume in every if volume != talk.account.plan]
             return {"sent_volume": others[-1]} if others else {}
-        if known_plan(turn) and len(every) == 1:
+        if turn.slots.get("sent_volume") is not None and len(every) == 1:
             return {"sent_volume": every[0]}
         if plans and volumes:
             return {"plan_from": plans[0], "sent_volume": volumes[0]}
@@ -42,43 +46,66 @@ class ValidateOverageChargeForm(RequestForm):
 
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Work the charge out for the figures given, or for the account's month; explain it when there are none."""
-        policy, account = talk.desk.policy, talk.account
-        asked_before = talk.turn.requested is not None
+        account, begins = talk.account, talk.turn.requested is None
         if account is not None:
             known["plan_from"] = account.plan
-            if policy.plan(account.plan) is None:
-                reason = f"asked for an overage charge on {count(account.plan)}, a plan that is not in the price list"
-                choices = talk.offer_a_person(reason)
-                talk.say("utter_plan_not_listed", plan=count(account.plan), choices=choices)
+        if begins and known["sent_volume"] is None:
+            if self._answered_otherwise(talk, account, known["plan_from"]):
                 return None
-        if account is not None and known["sent_volume"] is None and not asked_before:
-            holds_bill = BILL.search(talk.turn.text) and not talk.turn.slots.get("interrupted")
-            if holds_bill and offer_newest(talk, account):
-                return None
-        if known["sent_volume"] is None and not asked_before and not talk.brief:
-            explain_pricing(talk)
+            if not talk.brief:
+                explain_pricing(talk)
         if known["plan_from"] is None:
-            return self._ask_plan(talk, known)
-        if policy.plan(known["plan_from"]) is None:
-            talk.say("utter_no_plan_of", plan=count(known["plan_from"]))
-            known["plan_from"], talk.brief = None, True
-            return self._ask_plan(talk, known)
+            return self._ask_plan(talk)
+        if talk.desk.policy.plan(known["plan_from"]) is None:
+            return self._not_listed(talk, account, known)
         if known["sent_volume"] is None and account is not None and not re.search(r"\d", talk.turn.text):
             known["sent_volume"] = account.sent_in(month_of(talk.turn.today)) or None
         if known["sent_volume"] is None:
-            talk.ask("utter_question_overage_sent", expects="volume", plan=count(known["plan_from"]))
-            return "sent_volume"
+            return self._ask_sent(talk, known)
         try:
-            answer = quote_overage(policy, known["plan_from"], known["sent_volume"])
+            answer = quote_overage(talk.desk.policy, known["plan_from"], known["sent_volume"])
         except ValueError as refused:
             talk.say("utter_cannot_do_that", sentence=str(refused))
             known["sent_volume"], talk.brief = None, True
-            talk.ask("utter_question_overage_sent", expects="volume", plan=count(known["plan_from"]))
-            return "sent_volume"
+            return self._ask_sent(talk, known)
         self._say_charge(talk, account, answer)
         return None
 
-    def _ask_plan(self, talk: Talk, known: Known) -> str:
+    def _answered_otherwise(self, talk: Talk, account: Account | None, plan: int | None) -> bool:
+        """Answer what was meant instead: a customer's own bill, or only the price of a plan; return whether it was."""
+        if account is not None:
+            aside = talk.turn.slots.get("interrupted")
+            return bool(BILL.search(talk.turn.text)) and not aside and offer_newest(talk, account)
+        return plan is not None and self._asks_price(talk, plan)
+
+    def _not_listed(self, talk: Talk, account: Account | None, known: Known) -> str | None:
+        """A plan without a price: a visitor names another one, for a customer a person is offered."""
+        plan = count(known["plan_from"])
+        if account is not None:
+            reason = f"asked for an overage charge on {plan}, a plan that is not in the price list"
+            talk.say("utter_plan_not_listed", plan=plan, choices=talk.offer_a_person(reason))
+            return None
+        talk.say("utter_no_plan_of", plan=plan)
+        known["plan_from"], talk.brief = None, True
+        return self._ask_plan(talk)
+
+    @staticmethod
+    def _ask_sent(talk: Talk, known: Known) -> str:
+        talk.ask("utter_question_overage_sent", expects="volume", plan=count(known["plan_from"]))
+        return "sent_volume"
+
+    @staticmethod
+    def _asks_price(talk: Talk, volume: int) -> bool:
+        """Say the price of a plan when that was all that was asked; return whether it was."""
+        plan = talk.desk.policy.plan(volume)
+        last = talk.turn.slots.get("last") or {}
+        goes_on = last.get("known", {}).keys() == {"plan_from"} and hearing.follow_up(talk.turn)
+        if plan is None or talk.turn.requested is not None or not (goes_on or PRICE.search(talk.turn.text)):
+            return False
+        talk.say("utter_plan_price", plan=count(volume), price=talk.money(plan.price))
+        return True
+
+    def _ask_plan(self, talk: Talk) -> str:
         plans = talk.desk.policy.plans[:4]
         choices = [Choice(count(plan.volume), self.intent, {"plan_volume": plan.volume}) for plan in plans]
         talk.ask("utter_question_overage_plan", expects="plan_volume", choices=choices)
@@ -104,11 +131,6 @@ class ValidateOverageChargeForm(RequestForm):
         talk.say(
             f"utter_overage_{answer.decision}", quote=answer, amount=talk.money(answer.amount), **figures
         )
-
-
-def known_plan(turn: Turn) -> bool:
-    """Return whether the plan is settled, so that another volume is the one sent."""
-    return turn.slots.get("plan_from") is not None
 
 
 class ActionCloseOverageCharge(CloseAction):

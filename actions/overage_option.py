@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.answers import RETURNED
 from actions.base import DeskAction, Event
 from actions.filing import FileAction, compose, episode, same_on_file, say_on_file
 from actions.forms import NO, YES, Known, RequestForm
@@ -125,7 +126,7 @@ class ActionExplainOverQuota(DeskAction):
         state = "option_on" if account.overage_allowed else off
         left = count(max(account.plan - (sent or 0), 0))
         talk.say(f"utter_over_quota_{state}", left=left, **figures)
-        if talk.turn.requested is None:
+        if talk.turn.requested is None and RETURNED.search(talk.turn.text):
             reason = f"mail is returned although the plan's limit is not the reason on file ({state.replace('_', ' ')})"
             talk.say("utter_over_quota_look", choices=talk.offer_a_person(reason))
         return []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from actions.answers import RETURNED
 from actions.base import DeskAction, Event
 from actions.filing import FileAction, compose, episode, receipt, subject_of
 from actions.talk import Choice, Talk
@@ -16,10 +16,6 @@ from desk.months import month_of
 from desk.requests import NewRequest, Request, UnknownRequest
 
 SHOWN = 5
-RETURNED = re.compile(
-    r"bounc|return|reject|undeliver|not (?:being )?deliver|come back|coming back|blocked|stopped|not sending",
-    re.I,
-)
 
 
 class ActionRequestStatus(DeskAction):

@@ -45,7 +45,7 @@ class ToldForm(RequestForm):
         if turn.requested == "problem" or (turn.requested is None and says_what(turn)):
             return {"problem": turn.text}
         if turn.requested == "confirmed" and self._goes_on(turn):
-            return {"problem": f"{told} {turn.text}" if told else turn.text}
+            return {"problem": f"{told.rstrip('. ')}. {turn.text}" if told else turn.text}
         return {}
 
     def _goes_on(self, turn: Turn) -> bool:

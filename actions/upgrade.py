@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import DeskAction, Event
 from actions.filing import FileAction, compose, episode
+from actions.forms import Known
 from actions.plan_change import CONFIRM, PlanChange, PlanChangeForm
-from actions.talk import Talk
+from actions.talk import Choice, Talk
+from actions.turn import Turn
 from actions.words import count, listing
 from billing_rules import Plan, Policy, quote_upgrade
 from desk.domains import DomainReport
 from desk.requests import NewRequest
 
+LARGEST = re.compile(
+    r"\b(?:largest|biggest|highest|top|maximum|max)(?: \w+)?(?: plan| tier| level| one)\b", re.IGNORECASE
+)
+NEXT_UP = re.compile(
+    r"\b(?:next (?:\w+ )?(?:up|plan|tier|level|size|one)|one (?:size|level|tier|step) up)\b", re.IGNORECASE
+)
 RECORDS = {"spf": "SPF", "dkim": "DKIM"}
 
 
@@ -24,6 +34,16 @@ class ValidateUpgradeForm(PlanChangeForm):
         """Return whether a smaller plan would cover what is wanted."""
         covering = policy.smallest_plan_covering(max(wanted, 1))
         return wanted > 0 and covering is not None and covering.volume < current
+
+    def hear(self, talk: Talk, turn: Turn) -> Known:
+        """Hear the plan by its volume, or as the largest one or the next."""
+        heard = super().hear(talk, turn)
+        if "plan_to" in heard or talk.account is None:
+            return heard
+        if LARGEST.search(turn.text):
+            return heard | {"plan_to": talk.desk.policy.largest.volume}
+        larger = self.choices(talk, talk.account.plan)
+        return heard | {"plan_to": larger[0]} if larger and NEXT_UP.search(turn.text) else heard
 
     def quote(self, talk: Talk, current: int, wanted: int) -> PlanChange:
         """Return the upgrade's price difference."""
@@ -123,6 +143,11 @@ class ActionExplainUpgradeRequirements(DeskAction):
         if talk.account is not None:
             needs = tuple(sorted({name for each in demanding for name in each.requires}, reverse=True))
             say_records(talk, check(talk, needs), (plan or demanding[0]).volume)
+            if plan and plan.volume > talk.account.plan and talk.turn.requested is None:
+                go = Choice("Yes, work it out", "upgrade_plan", {"plan_volume": plan.volume})
+                choices = [go, Choice("No, thanks", "deny")]
+                talk.say("utter_upgrade_requirements_offer", plan=count(plan.volume), choices=choices)
+                talk.offer, talk.offered = "upgrade", {"plan_to": plan.volume}
         return []
 
 

@@ -1,4 +1,4 @@
-"""A stage for actions without Rasa: a tracker that keeps slots, a desk in memory and SQLite, responses filled in strictly."""
+"""A stage for actions without Rasa: a tracker that keeps slots, a desk in memory, responses filled in strictly."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def test_a_yes_is_a_yes(text: str):
     [
         "yes but wait", "ok, how do I set up DKIM", "sure, what happens then", "yes?", "ok but make it 60,000",
         "yes, actually no", "right now I am on 30,000", "file a complaint", "exactly how much", "please explain",
-        "correct the date", "yes I have a question", "no", "not yet", "yesterday", "",
+        "correct the date", "ok then a human", "fine, what about a pause", "go to the 5,000 plan", "great, cancel it",
+        "yes I have a question", "no", "not yet", "yesterday", "",
     ],
 )  # fmt: skip
 def test_a_yes_with_a_but_files_nothing(text: str):

@@ -97,7 +97,7 @@ def test_another_request_in_the_middle_offers_the_first_one_afterwards(scene):
     stage.begins(ValidateSpikeClaimForm, "my overage bill is mad")
     stage.begins(ValidatePersonForm, "a human please")
     stage.answers(ValidatePersonForm, "no", "deny")
-    assert "had not finished with your claim" in stage.closes(ActionFilePerson)
+    assert "had not finished with your overage bill" in stage.closes(ActionFilePerson)
     assert stage.slots["offer"] == "resume"
 
 
