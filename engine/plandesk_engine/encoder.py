@@ -6,7 +6,6 @@ Nothing here knows Rasa. The folder given holds `encoder.onnx` and `tokenizer.js
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +16,10 @@ from tokenizers import Tokenizer
 
 from plandesk_engine import weights
 from plandesk_engine.normalise import plain
+from plandesk_engine.tuned import Tuned
+from plandesk_engine.weights import GRAPH
 
-GRAPH, TOKENIZER = "encoder.onnx", "tokenizer.json"
+TOKENIZER = "tokenizer.json"
 WIDTH = 384
 BATCH = 64
 
@@ -57,11 +58,10 @@ class Encoder:
         return self._session.run(["embedding"], inputs)[0]
 
 
-def prepare(folder: Path, cache: Path | None = None) -> None:
-    """Put a ready encoder into `folder`: converted from the checked weights, or from the cache of an earlier conversion."""
+def prepare(folder: Path, tuned: Tuned | None = None) -> None:
+    """Put a ready encoder into `folder`: the tuned one, or the published one, converted now or at an earlier time."""
     source = weights.checked()
-    cache = cache or cache_folder()
-    ready = cache / fingerprint()[:16] / GRAPH
+    ready = tuned.graph if tuned else weights.cache_folder() / fingerprint()[:16] / GRAPH
     if not ready.exists():
         from plandesk_engine.conversion import convert
 
@@ -71,13 +71,10 @@ def prepare(folder: Path, cache: Path | None = None) -> None:
     shutil.copyfile(source.parent / TOKENIZER, folder / TOKENIZER)
 
 
-def fingerprint() -> str:
-    """Return a hash that changes with the weights or with the way they are converted."""
+def fingerprint(tuned: Tuned | None = None) -> str:
+    """Return a hash that changes with the weights, with the way they are converted, and with the tuning."""
     recipe = hashlib.sha256((Path(__file__).with_name("conversion.py")).read_bytes())
     recipe.update(weights.file_hash(weights.folder() / "model.safetensors").encode())
+    if tuned:
+        recipe.update(tuned.sha256.encode())
     return recipe.hexdigest()
-
-
-def cache_folder() -> Path:
-    """Return where converted encoders are kept between trainings."""
-    return Path(os.environ.get("PLANDESK_CACHE", "var/cache")) / "encoder"

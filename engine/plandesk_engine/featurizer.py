@@ -1,7 +1,8 @@
 """Rasa component: one dense vector a message, from the sentence encoder.
 
 The encoder is stored as this component's resource, so it travels in the model archive: a machine that only serves
-needs no weights. Only whole sentences are embedded; nothing in the pipeline asks for single tokens.
+needs no weights. It is the one tuned to the project's examples where there is one. Only whole sentences are embedded;
+nothing in the pipeline asks for single tokens.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from plandesk_engine import encoder
+from plandesk_engine import encoder, tuned
 from plandesk_engine.encoder import Encoder
+from plandesk_engine.project import Project
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -52,14 +54,15 @@ class SentenceFeaturizer(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Return what else decides this component's output: the weights, and how they are converted."""
-        return encoder.fingerprint()
+        """Return what else decides this component's output: the weights, their conversion, and their tuning."""
+        return encoder.fingerprint(tuned.of(Project.here()))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Store the converted encoder; the data changes nothing about it."""
+        """Store the encoder that is ready for the project; nothing is tuned here."""
         with self._storage.write_to(self._resource) as folder:
-            encoder.prepare(folder)
-            self._encoder = Encoder(folder, self._config["max_tokens"], threads=os.cpu_count() or 1)
+            encoder.prepare(folder, tuned.of(Project.here()))
+            threads = len(os.sched_getaffinity(0))
+            self._encoder = Encoder(folder, self._config["max_tokens"], threads)
         return self._resource
 
     @classmethod

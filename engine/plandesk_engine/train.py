@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plandesk_engine import slim, weights
+from plandesk_engine import slim, tuned, weights
 from plandesk_engine.project import Project
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ CODE = (
     "classifier",
     "conversion",
     "encoder",
+    "examples",
     "featurizer",
     "intents",
     "normalise",
     "train",
+    "tuned",
     "word_featurizer",
     "words",
 )
@@ -114,12 +116,14 @@ def _trained(data: TrainingDataImporter, target: Path) -> Path:
 
 
 def inputs_hash(project: Project) -> str:
-    """Return a hash of everything the model is made from: settings, domain, data, the code that learns, the weights."""
+    """Return a hash of all the model is made from: settings, domain, data, the code that learns, weights, tuning."""
     total = hashlib.sha256()
     for path in _inputs(project):
         content = path.read_bytes() if path.exists() else b"missing"
         total.update(f"{path.name}:{len(content)}:".encode() + content)
     total.update(weights.file_hash(weights.folder() / "model.safetensors").encode())
+    encoder = tuned.of(project)
+    total.update(encoder.sha256.encode() if encoder else b"as published")
     return total.hexdigest()
 
 

