@@ -14,6 +14,7 @@ import requests
 
 from cli.main import BadInput
 from cli.processes import Supervisor, read_procfile
+from cli.tuning import BackgroundTuning
 from desk.demo import load_demo
 from desk.wiring import ROOT, START_FAULTS, Desk, Settings, build
 
@@ -42,13 +43,16 @@ def serve(demo: bool) -> None:
     if demo:
         _load_demo(desk)
     desk.close()
-    supervisor = Supervisor(read_procfile(ROOT / "Procfile"), ROOT, os.environ | _environment(settings), _say)
+    environment = os.environ | _environment(settings)
+    supervisor = Supervisor(read_procfile(ROOT / "Procfile"), ROOT, environment, _say)
+    tuning = BackgroundTuning(ROOT, environment, _say)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, supervisor.request_stop)
     supervisor.start()
-    threading.Thread(target=_announce, args=(settings,), daemon=True).start()
+    threading.Thread(target=_announce, args=(settings, tuning), daemon=True).start()
     supervisor.wait()
     _say("Stopping: turns in flight finish first.")
+    tuning.stop()
     supervisor.stop()
 
 
@@ -79,7 +83,8 @@ def _load_demo(desk: Desk) -> None:
         load_demo(desk.accounts, desk.clock)
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, tuning: BackgroundTuning) -> None:
+    """Say where the desk is once it is ready, and let it learn from then on."""
     home = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
@@ -93,6 +98,8 @@ def _announce(settings: Settings) -> None:
         _say("Not every part is ready yet; the lines above say why. The help page is up all the same.")
     _say(f"Help page  {home}/")
     _say(f"API        {home}/api/openapi.json")
+    if settings.tune:
+        tuning.run()
 
 
 def _say(line: str) -> None:

@@ -37,6 +37,7 @@ class Settings:
     actions_url: str
     dns_resolver: str | None
     frozen_at: str | None
+    tune: bool
 
     def __repr__(self) -> str:
         """Return what may be shown in a log."""
@@ -60,6 +61,7 @@ def parse(values: Mapping[str, str], root: Path) -> Settings:
         actions_url=_url(values, "ACTIONS_URL", "http://127.0.0.1:5055", ("http", "https")) or "",
         dns_resolver=_given(values, "DNS_RESOLVER"),
         frozen_at=_given(values, "PLANDESK_NOW"),
+        tune=_switch(values, "TUNE"),
     )
 
 
@@ -86,6 +88,14 @@ def _port(values: Mapping[str, str]) -> int:
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
         raise BadSetting("PORT", value, "Set it to a number from 1 to 65535, such as 8080.")
     return int(value)
+
+
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    """Return whether something is to be done; it is unless it is switched off."""
+    value = _given(values, name) or "1"
+    if value not in ("0", "1"):
+        raise BadSetting(name, value, "Set it to 1 (on) or 0 (off).")
+    return value == "1"
 
 
 def _url(values: Mapping[str, str], name: str, default: str | None, schemes: tuple[str, ...]) -> str | None:

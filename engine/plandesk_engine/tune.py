@@ -2,7 +2,7 @@
 
 First a model with what is ready, so that broken data is named before minutes are spent; then the tuning, unless it was
 done for these very examples; then the model again, with the tuned encoder. With `--background` it takes the lowest
-priority and half of the processors, and says only when it begins and ends. Exit as `train`; 143 when told to stop.
+priority and half of the processors, and says only when it begins and ends. Exit as `train`; 130 when told to stop.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         print(f"Unknown option {unknown[0]!r}. {usage}", file=sys.stderr)
         return 2
     background = "--background" in arguments
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     project = Project.here()
     project.enter()
     if background:
@@ -54,7 +54,8 @@ def main(arguments: list[str]) -> int:
         print(fault, file=sys.stderr)
         return 0 if background else 1
     except KeyboardInterrupt:
-        print("Stopped. The model in use was left as it was.", file=sys.stderr)
+        if not background:
+            print("Stopped. The model in use was left as it was.", file=sys.stderr)
         return 130
     except Exception as fault:
         told = " ".join(str(fault).split()) or type(fault).__name__
@@ -67,17 +68,29 @@ def main(arguments: list[str]) -> int:
 def _tuned(project: Project, forced: bool, background: bool) -> int:
     learnt = examples.read(project.data)
     wanted = tuned.key(learnt)
-    if not tuned.find(wanted):
+    new = tuned.find(wanted) is None
+    if new:
         code = _trained(quietly=True)
         if code:
             return code
-        print(f"Tuning the encoder to {len(learnt):,} examples.", file=sys.stderr, flush=True)
+        _tell(_BEGINS_BEHIND if background else _BEGINS, len(learnt))
         from plandesk_engine.tuning import tune
 
-        began = time.monotonic()
         tuned.keep(wanted, tune(learnt, _ignored if background else _Teller()))
-        print(f"Tuned in {(time.monotonic() - began) / 60:.1f} min.", file=sys.stderr, flush=True)
-    return _trained(*(["--force"] if forced else []), quietly=background)
+    code = _trained(*(["--force"] if forced else []), quietly=background)
+    if new and background and not code:
+        _tell("Tuned. The engine takes the new model over by itself.")
+    return code
+
+
+_BEGINS = "Tuning the encoder to {:,} examples; this takes minutes."
+_BEGINS_BEHIND = (
+    "Tuning the encoder to {:,} examples, for some minutes at the lowest priority. TUNE=0 switches it off."
+)
+
+
+def _tell(words: str, *figures: int) -> None:
+    print(words.format(*figures), file=sys.stderr, flush=True)
 
 
 def _trained(*options: str, quietly: bool) -> int:

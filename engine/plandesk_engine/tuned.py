@@ -23,7 +23,7 @@ from plandesk_engine.weights import GRAPH
 
 RECIPE = ("conversion", "normalise", "trainable", "tuning")
 STATEMENT = "tuned.json"
-PREFIX, KEPT = "tuned-", 3
+PREFIX, SCRATCH, KEPT = "tuned-", "tuning-", 3
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,14 @@ def find(wanted: str) -> Tuned | None:
 
 
 def keep(made_for: str, values: dict[str, np.ndarray]) -> Tuned:
-    """Convert tuned weights and keep them under their key: whole or not at all. Only the newest few are kept."""
+    """Convert tuned weights and keep them under their key, whole or not at all; only the newest few are kept."""
     from safetensors.numpy import save_file
 
     from plandesk_engine.conversion import convert
 
     weights.cache_folder().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=weights.cache_folder(), prefix="tuning-") as scratch:
+    _forget(weights.cache_folder().glob(f"{SCRATCH}*"))  # what was killed while it wrote
+    with tempfile.TemporaryDirectory(dir=weights.cache_folder(), prefix=SCRATCH) as scratch:
         changed, whole = Path(scratch, "model.safetensors"), Path(scratch, "whole")
         save_file(values, changed)
         convert(changed, whole / GRAPH)
@@ -75,7 +76,8 @@ def keep(made_for: str, values: dict[str, np.ndarray]) -> Tuned:
         (whole / STATEMENT).write_text(json.dumps({"key": made_for, "sha256": found}), encoding="utf-8")
         shutil.rmtree(_folder(made_for), ignore_errors=True)
         whole.rename(_folder(made_for))
-    _forget_old_ones()
+    newest_first = sorted(weights.cache_folder().glob(f"{PREFIX}*"), key=lambda one: -one.stat().st_mtime)
+    _forget(newest_first[KEPT:])
     return Tuned(_folder(made_for) / GRAPH, found)
 
 
@@ -83,7 +85,6 @@ def _folder(of: str) -> Path:
     return weights.cache_folder() / f"{PREFIX}{of[:16]}"
 
 
-def _forget_old_ones() -> None:
-    newest_first = sorted(weights.cache_folder().glob(f"{PREFIX}*"), key=lambda one: -one.stat().st_mtime)
-    for folder in newest_first[KEPT:]:
+def _forget(folders: Iterable[Path]) -> None:
+    for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)

@@ -141,6 +141,6 @@ def test_every_setting_has_a_working_example(root):
         example.replace("\n# REDIS", "\nREDIS").replace("\n# PLANDESK_", "\nPLANDESK_")
     )
     build(Settings.from_env({}, root)).close()
-    names = "DATABASE_URL REDIS_URL TICKETS POLICY HOST PORT ENGINE_URL ACTIONS_URL DNS_RESOLVER PLANDESK_NOW"
+    names = "DATABASE_URL REDIS_URL TICKETS POLICY HOST PORT ENGINE_URL ACTIONS_URL DNS_RESOLVER TUNE PLANDESK_NOW"
     for name in (*names.split(), *SECRETS):
         assert f"\n{name}=" in example.replace("\n# ", "\n")
