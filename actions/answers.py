@@ -53,7 +53,8 @@ AGAIN = re.compile(
 )
 WHY = re.compile(
     r"^\W*(?:why(?! not)|how come|how so|explain|please explain|what does (?:that|this|it) mean|"
-    r"how (?:do|did) you (?:get|arrive|come|know|work)|where does (?:that|this|it|the \S+) come from|"
+    r"how does (?:that|this|it) work|how (?:do|did) you (?:get|arrive|come|know|work)|"
+    r"where does (?:that|this|it|the \S+) come from|"
     r"how (?:is|was) (?:that|this|it) (?:calculated|worked out|made up))\b",
     re.IGNORECASE,
 )
@@ -99,6 +100,7 @@ AGREEING = word_set(
     """
     yes yeah yep ok okay sure please pls then thanks thank you do it that this so go ahead for on file claim the request
     submit send now already by me with fine good great i'm im let's lets a lot very much and not why mate sir
+    ask them have write
     """
 )
 LEFT_OVER = 1
@@ -110,7 +112,8 @@ def is_yes(text: str) -> bool:
     if THUMB_UP.match(text) or text.strip(" .!").lower() in COURTESY:
         return True
     rest = LEAD.sub("", text) or text.strip()
-    if agreed := YES.match(rest):
+    if agreed := YES.match(rest) or YES.match(text.strip()):
+        rest = agreed.string
         return not HOLDS_BACK.search(rest, agreed.end())
     agreed = WEAK_YES.match(rest)
     return (
@@ -134,7 +137,7 @@ def holds_back(text: str) -> bool:
 
 def waits(text: str) -> bool:
     """Return whether a message asks for time: "wait", "let me think"."""
-    return bool(WAITS.match(text)) and not GOES_ON.search(text)
+    return bool(WAITS.match(text) or WAITS.match(LEAD.sub("", text))) and not GOES_ON.search(text)
 
 
 def asks_again(text: str) -> bool:

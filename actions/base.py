@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.choosing import take, topic_of
@@ -58,6 +58,11 @@ def memory(talk: Talk, tracker: Tracker) -> list[Event]:
     return [SlotSet(slot, value) for slot, value in now.items() if tracker.get_slot(slot) != value]
 
 
+def kept_choices(talk: Talk) -> list[Choice]:
+    """Return the choices that were shown last."""
+    return [Choice.from_slot(choice) for choice in talk.turn.slots.get("choices") or ()]
+
+
 def say_unreadable(talk: Talk, fault: Exception) -> None:
     """Say that the account's records cannot be read, or that there are none any more."""
     talk.say("utter_billing_unreachable" if isinstance(fault, AccountsUnavailable) else "utter_account_gone")
@@ -66,11 +71,13 @@ def say_unreadable(talk: Talk, fault: Exception) -> None:
 class DeskAction(SpeakingAction):
     """An action of the desk; a subclass says its `action` name and how it answers.
 
-    `understood` is False for the actions that answer a message nothing was made of.
+    `understood` is False for the actions that answer a message nothing was made of. With `keeps_choices`, what
+    was offered as buttons can still be taken in words afterwards.
     """
 
     action: ClassVar[str]
     understood: ClassVar[bool] = True
+    keeps_choices: ClassVar[bool] = True
 
     def name(self) -> str:
         """Return the name Rasa calls this action by."""
@@ -79,6 +86,8 @@ class DeskAction(SpeakingAction):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Answer one turn; the offer of an earlier turn lapses unless this one makes it again."""
         talk = self.talk(dispatcher, tracker)
+        if self.keeps_choices:
+            talk.kept = kept_choices(talk)
         try:
             events = self._followed(talk) or self.answer(talk)
         except (AccountsUnavailable, UnknownAccount) as fault:
@@ -86,6 +95,9 @@ class DeskAction(SpeakingAction):
             events = []
         if self.understood and tracker.get_slot("misunderstood"):
             events = [*events, SlotSet("misunderstood", 0)]
+        if tracker.get_slot("taken") and not any(event["event"] == "followup" for event in events):
+            # No rule knows this step, and Rasa would take it for a message that was not understood.
+            events = [*events, FollowupAction("action_listen")]
         return [*events, *memory(talk, tracker)]
 
     def answer(self, talk: Talk) -> list[Event]:
@@ -109,7 +121,6 @@ class CloseAction(DeskAction):
         if follow := slots.get("follow"):
             return [*cleared(), SlotSet("follow", None), *take(follow["intent"], follow["entities"])]
         talk.offer, talk.offered = slots.get("offer"), slots.get("offered")
-        talk.kept = [Choice.from_slot(choice) for choice in slots.get("choices") or ()]
         return [*cleared(), *self.go_on(talk)]
 
     def go_on(self, talk: Talk) -> list[Event]:

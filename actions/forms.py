@@ -13,7 +13,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import hearing
-from actions.base import Event, SpeakingAction, memory, say_unreadable
+from actions.base import Event, SpeakingAction, kept_choices, memory, say_unreadable
 from actions.choosing import topic_of
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS, Phase, Turn, form_before, phase
@@ -66,6 +66,8 @@ class RequestForm(SpeakingAction):
         """Hear the message, ask the next question; no event at all leaves the message to the rules."""
         talk = self.talk(dispatcher, tracker)
         moment = phase(tracker, self.form)
+        if self.intent in hearing.FOLLOWABLE:
+            talk.kept = kept_choices(talk)
         before = {slot: tracker.get_slot(slot) for slot in REQUEST_SLOTS}
         known = dict(before)
         aside: list[Event] = []
@@ -120,6 +122,8 @@ class RequestForm(SpeakingAction):
             events.append(SlotSet("interrupted", open_request))
         if turn.intent == "affirm":
             known.update(tracker.get_slot("offered") or {})
+            if not hearing.agrees(turn):
+                known["confirmed"] = None
         heard = self.hear(talk, turn)
         known.update(heard)
         resumed = bool(kept) and kept["intent"] == self.intent and not heard

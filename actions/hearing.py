@@ -26,6 +26,7 @@ ACTS = {
 }  # fmt: skip
 UNSURE = {"nlu_fallback", "out_of_scope"}
 BELIEVED = 0.5
+SURE = 0.7
 SECOND = 0.12
 FEW_WORDS = 4
 FOLLOW_UP_WORDS = 8
@@ -57,6 +58,8 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
         talk.turn = turn = turn.meaning(choice["intent"], choice["entities"])
     if answers.starts_over(turn.text):
         return _start_over
+    if form.intent in FOLLOWABLE and turn.slots.get("interrupted") and turn.intent in ("affirm", "deny"):
+        return _lapse
     digresses = form.digresses(turn)
     if not digresses and turn.first("absurd"):
         return _refuse
@@ -154,17 +157,26 @@ def say_refused(talk: Talk) -> bool:
     return bool(refused)
 
 
+def agrees(turn: Turn) -> bool:
+    """Return whether a message agrees for certain: by its words, by its button, or read so surely and without a but."""
+    if turn.confidence >= 1.0 or answers.is_yes(turn.text):
+        return turn.intent == "affirm" or answers.is_yes(turn.text)
+    unclear = answers.holds_back(turn.text) or answers.asks_why(turn.text)
+    return turn.intent == "affirm" and turn.confidence >= SURE and not unclear
+
+
 def _decision(turn: Turn, digresses: bool) -> Move | None:
     """Return what follows from the answer to the yes-or-no question; a yes with a but files nothing."""
-    chosen = turn.confidence >= 1.0
     plainly = not digresses or len(turn.text.split()) <= FEW_WORDS
-    if turn.intent == "affirm" or (plainly and answers.is_yes(turn.text)):
-        return _hold if not chosen and answers.holds_back(turn.text) else _agree
+    if agrees(turn) and (plainly or turn.intent == "affirm"):
+        return _agree
+    if turn.intent == "affirm":
+        return _hold if answers.holds_back(turn.text) else _bring_back
     if plainly and answers.waits(turn.text):
         return _hold
-    if turn.intent == "deny" or (plainly and answers.is_no(turn.text)):
+    if (plainly and answers.is_no(turn.text)) or (turn.intent == "deny" and turn.confidence >= BELIEVED):
         return _decline
-    return None
+    return _bring_back if turn.intent == "deny" else None
 
 
 def _take_in(form: RequestForm, talk: Talk, known: Known, changes: Known) -> str | None:
@@ -204,6 +216,12 @@ def _bring_back(form: RequestForm, talk: Talk, known: Known) -> str | None:
 
 def _say_in_full(form: RequestForm, talk: Talk, known: Known) -> str | None:
     return form.ask(talk, known)
+
+
+def _lapse(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    """Give a question up for the request it came in the middle of."""
+    known.update(dict.fromkeys(REQUEST_SLOTS))
+    return None
 
 
 def _start_over(form: RequestForm, talk: Talk, known: Known) -> str | None:

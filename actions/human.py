@@ -35,7 +35,7 @@ class ValidatePersonForm(RequestForm):
         if known["confirmed"] is not None:
             return None
         choices = [Choice("Yes, have them write", "affirm"), NO]
-        if known["problem"] and known["problem"] != talk.turn.slots.get("problem"):
+        if talk.turn.requested and known["problem"] and known["problem"] != talk.turn.slots.get("problem"):
             talk.say("utter_person_passed_on", problem=shortened(known["problem"], 300), choices=choices)
         else:
             talk.ask("utter_person_confirm", email=account.email, choices=choices)

@@ -66,7 +66,6 @@ class ActionNotUnderstood(DeskAction):
         """A message nothing was made of leaves the offer and the choices as they were."""
         slots = talk.turn.slots
         talk.offer, talk.offered = slots.get("offer"), slots.get("offered")
-        talk.kept = [Choice.from_slot(choice) for choice in slots.get("choices") or ()]
 
     @staticmethod
     def _begun(talk: Talk) -> list[Event]:

@@ -54,6 +54,8 @@ class ValidateOverageChargeForm(RequestForm):
                 return None
             if not talk.brief:
                 explain_pricing(talk)
+            if talk.aside:
+                return None
         if known["plan_from"] is None:
             return self._ask_plan(talk)
         if talk.desk.policy.plan(known["plan_from"]) is None:

@@ -6,6 +6,7 @@ import re
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from actions.answers import waits
 from actions.base import DeskAction, Event, cleared
 from actions.choosing import READINGS, likely, only_reading, picked, readings, take
 from actions.talk import Choice, Talk
@@ -41,6 +42,8 @@ class ActionReply(DeskAction):
         kind = talk.turn.intent
         if kind == "goodbye" and talk.turn.requested:
             talk.say("utter_goodbye_open")
+        elif kind == "help" and talk.turn.requested:
+            talk.say("utter_help_open")
         else:
             talk.say(f"utter_{kind}")
         return []
@@ -49,7 +52,7 @@ class ActionReply(DeskAction):
 class ActionDecline(DeskAction):
     """Takes a no: to an offer, to a question that is not yes-or-no, or to nothing at all."""
 
-    action = "action_decline"
+    action, keeps_choices = "action_decline", False
 
     def answer(self, talk: Talk) -> list[Event]:
         """Drop what was offered; a later yes accepts nothing."""
@@ -63,7 +66,7 @@ class ActionDecline(DeskAction):
 class ActionStop(DeskAction):
     """Abandons what is open; nothing of it is filed."""
 
-    action = "action_stop"
+    action, keeps_choices = "action_stop", False
 
     def answer(self, talk: Talk) -> list[Event]:
         """Say that it is dropped, and forget it."""
@@ -98,6 +101,9 @@ class ActionAnythingOpen(DeskAction):
     def answer(self, talk: Talk) -> list[Event]:
         """Take the one request the choices named, or ask what is meant."""
         choices = talk.turn.slots.get("choices")
+        if waits(talk.turn.text):
+            talk.say("utter_take_your_time")
+            return []
         if talk.turn.intent == "change_answer":
             meant = likely(talk.turn)
             talk.say("utter_did_you_mean" if meant else "utter_nothing_to_change", choices=readings(meant))

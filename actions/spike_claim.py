@@ -20,8 +20,8 @@ from desk.requests import NewRequest
 FILE_IT = Choice("Yes, file the claim", "affirm")
 REVIEW_IT = Choice("Yes, ask for a review", "affirm")
 REASONS = {
-    "bill_stands": "it is not above the cap, and the customer wants it looked at",
-    "too_late": "the time to claim has passed, and the customer asks for a person",
+    "bill_stands": "not above the cap, asks for a second look",
+    "too_late": "claimed too late, asks for a person",
     "not_billable": "billed for the month of the free trial",
 }
 """What a person is told when no claim can be filed."""

@@ -77,6 +77,7 @@ class Scene:
     quotes: list[dict[str, Any]] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
     accounts: Any = None
+    confidence: float = 0.9
 
     def __post_init__(self) -> None:
         database = Database(f"sqlite:///{self.folder}/desk.db")
@@ -129,7 +130,7 @@ class Scene:
             "now": NOON.isoformat(),
             "time_zone": "America/New_York",
         }
-        ranking = [{"name": intent, "confidence": 0.9}]
+        ranking = [{"name": intent, "confidence": self.confidence}]
         message = {"text": text, "intent": ranking[0], "entities": list(found), "intent_ranking": ranking}
         self.events.append({"event": "user", "text": text, "metadata": facts, "parse_data": message})
         self._message = message

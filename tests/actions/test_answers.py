@@ -55,7 +55,8 @@ def test_what_only_begins_like_a_no_is_none(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["wait", "hold on", "let me think", "no wait, can I think about it", "not sure", "hmm maybe"]
+    "text",
+    ["wait", "hold on", "let me think", "no wait, can I think about it", "not sure", "hmm maybe", "hmm wait"],
 )
 def test_asking_for_time_is_heard(text: str):
     """Nothing is decided for someone who thinks about it."""

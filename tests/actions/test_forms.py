@@ -35,6 +35,24 @@ def test_coming_back_takes_one_sentence_without_the_table(scene):
     assert not stage.quotes
 
 
+def test_a_question_never_accepts_an_offer(scene):
+    """ "Why" read as a yes files nothing: the offer is asked as a question of its own."""
+    stage = scene("late")
+    stage.begins(ValidateSpikeClaimForm, "my overage bill is mad")
+    stage.closes(ActionFileSpikeClaim)
+    assert "Shall I?" in stage.begins(ValidatePersonForm, "why", intent="affirm")
+    assert stage.asked == "confirmed"
+
+
+def test_an_unsure_yes_is_asked_again(scene):
+    """What was read as a yes with little certainty, and is none by its words, files nothing."""
+    stage = scene("pixel")
+    stage.begins(ValidateUpgradeForm, "to 45k", TO_45)
+    stage.confidence = 0.4
+    assert "Back to your upgrade" in stage.answers(ValidateUpgradeForm, "the weather is nice", "affirm")
+    assert stage.slots.get("confirmed") is None
+
+
 @pytest.mark.parametrize("text", ["yes but wait", "yes, how long does it take", "wait", "not sure"])
 def test_a_held_yes_files_nothing(text, scene):
     """The question stands and nothing is confirmed."""
