@@ -19,6 +19,8 @@ LEASE = timedelta(seconds=15)
 MOST_WAITING = 12
 SESSION_LIFE = timedelta(days=30)
 LONGEST_MESSAGE = 2000
+IDLE = timedelta(minutes=30)
+LONGEST_EPISODE = 120
 
 
 class SessionUnknown(LookupError):
@@ -212,3 +214,12 @@ class Conversations(Protocol):
     def unanswered(self) -> list[str]:
         """Return the conversations with a message that nobody is answering."""
         ...
+
+
+def is_new_episode(length: int, idle: timedelta) -> bool:
+    """Return whether the engine should begin a conversation of its own, given that nothing is being asked.
+
+    A turn costs the engine more the longer its conversation is, so an episode ends after a pause, or after
+    `LONGEST_EPISODE` messages of either side. The customer's transcript goes on.
+    """
+    return idle >= IDLE or length >= LONGEST_EPISODE

@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from desk.adapters.sql.conversations import SqlConversations
 from desk.conversations import (
+    LONGEST_EPISODE,
     MOST_WAITING,
     ChoiceStale,
     ChoiceUnknown,
     Conversation,
     Draft,
     TooManyWaiting,
+    is_new_episode,
 )
 from tests.desk.conversation_fixtures import (
     ASKING,
@@ -196,3 +199,36 @@ def test_an_answer_survives_what_no_database_holds(store: SqlConversations, harb
     turn = store.take(harbor.id)
     draft = replace(ASKING, text="a\x00\ud800", quote={"label\x00": "\ud800"})
     assert store.answer(turn, [draft])[0].text == "a\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("length", "idle", "expected"),
+    [
+        pytest.param(3, timedelta(minutes=2), False, id="a talk in progress goes on"),
+        pytest.param(3, timedelta(minutes=30), True, id="after half an hour a new episode begins"),
+        pytest.param(120, timedelta(seconds=5), True, id="a long talk is cut where nothing is asked"),
+    ],
+)
+def test_an_episode_ends_after_a_pause_or_when_it_is_long(length: int, idle: timedelta, expected: bool):
+    """The engine sees one episode at a time, so a turn costs the same on the hundredth day."""
+    assert is_new_episode(length, idle) is expected
+
+
+@pytest.mark.parametrize(
+    ("last_words", "episode"),
+    [
+        pytest.param("All done.", 2, id="nothing is asked"),
+        pytest.param("Shall I file it?", 1, id="a question is open"),
+    ],
+)
+def test_a_long_talk_gets_a_new_episode_only_where_nothing_is_open(
+    store: SqlConversations, harbor: Conversation, last_words: str, episode: int
+):
+    """What is being asked is never cut off from its answer."""
+    for number in range(LONGEST_EPISODE // 2):
+        said(store, harbor, f"message {number}")
+        answered(store, harbor, Draft(last_words))
+    said(store, harbor, "one more")
+    turn = store.take(harbor.id)
+    assert turn is not None
+    assert turn.conversation.episode == episode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
@@ -25,6 +26,7 @@ from desk.conversations import (
     SessionUnknown,
     TooManyWaiting,
     Turn,
+    is_new_episode,
 )
 from desk.text import storable, storable_json
 
@@ -59,6 +61,7 @@ class SqlConversations:
                 "state": "bot",
                 "epoch": 1,
                 "episode": 1,
+                "episode_from": 0,
                 "last_seq": 0,
                 "created_at": now,
             }
@@ -146,13 +149,12 @@ class SqlConversations:
             lease = secrets.token_hex(8)
             mine = update(conversations).where(conversations.c.id == conversation)
             connection.execute(mine.values(lease=lease, lease_until=now + LEASE))
-            asked = (
-                select(messages.c.expects)
-                .where(messages.c.conversation_id == conversation, messages.c.sender == "bot")
-                .order_by(messages.c.seq.desc())
-                .limit(1)
-            )
-            return Turn(_conversation(owner), _message(row, ()), lease, connection.scalar(asked))
+            expects, asks, said_at = _last_said(connection, conversation)
+            if not asks and is_new_episode(row.seq - owner.episode_from, row.at - said_at):
+                fresh = {"episode": owner.episode + 1, "episode_from": row.seq}
+                connection.execute(mine.values(fresh))
+                owner = _locked(connection, conversation)
+            return Turn(_conversation(owner), _message(row, ()), lease, expects)
 
     def answer(self, turn: Turn, drafts: list[Draft]) -> list[Message]:
         """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
@@ -291,6 +293,22 @@ def _locked(connection: Connection, conversation: str) -> Row[Any]:
     return connection.execute(
         select(conversations).where(conversations.c.id == conversation).with_for_update()
     ).one()
+
+
+def _last_said(connection: Connection, conversation: str) -> tuple[str | None, bool, datetime]:
+    """Return what the bot last asked for, whether anything is being asked, and when it was said."""
+    theirs = (
+        select(messages)
+        .where(messages.c.conversation_id == conversation)
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+    )
+    last = connection.execute(theirs.where(messages.c.sender != "customer")).one()
+    bots = connection.execute(theirs.where(messages.c.sender == "bot")).one_or_none()
+    expects = bots.expects if bots is not None else None
+    offered = (choices.c.conversation_id == conversation) & (choices.c.seq == last.seq)
+    asks = bool(expects) or last.text.rstrip().endswith("?")
+    return expects, asks or bool(connection.scalar(select(func.count()).where(offered))), last.at
 
 
 def _choice(connection: Connection, conversation: str, choice: str) -> Choice:

@@ -17,6 +17,7 @@ conversations = Table(
     Column("state", Text, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("episode", Integer, nullable=False),
+    Column("episode_from", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False),
     Column("lease", Text),
     Column("lease_until", Instant),

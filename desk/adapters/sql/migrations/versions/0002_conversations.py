@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("epoch", sa.Integer, nullable=False),
         sa.Column("episode", sa.Integer, nullable=False),
+        sa.Column("episode_from", sa.Integer, nullable=False),
         sa.Column("last_seq", sa.Integer, nullable=False),
         sa.Column("lease", sa.Text),
         sa.Column("lease_until", INSTANT),
