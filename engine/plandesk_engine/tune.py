@@ -13,6 +13,7 @@ import io
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 OPTIONS = ("--background", "--force")
 TELL_EVERY = 10.0  # seconds
+
+
+_stopped = threading.Event()
 
 
 class AlreadyTuning(RuntimeError):
@@ -42,7 +46,8 @@ def main(arguments: list[str]) -> int:
         print(f"Unknown option {unknown[0]!r}. {usage}", file=sys.stderr)
         return 2
     background = "--background" in arguments
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     project = Project.here()
     project.enter()
     if background:
@@ -53,11 +58,9 @@ def main(arguments: list[str]) -> int:
     except AlreadyTuning as fault:
         print(fault, file=sys.stderr)
         return 0 if background else 1
-    except KeyboardInterrupt:
-        if not background:
-            print("Stopped. The model in use was left as it was.", file=sys.stderr)
-        return 130
-    except Exception as fault:
+    except (Exception, KeyboardInterrupt) as fault:
+        if _stopped.is_set():
+            return 130
         told = " ".join(str(fault).split()) or type(fault).__name__
         print(
             f"The encoder could not be tuned: {told}. The model in use was left as it was.", file=sys.stderr
@@ -76,7 +79,7 @@ def _tuned(project: Project, forced: bool, background: bool) -> int:
         _tell(_BEGINS_BEHIND if background else _BEGINS, len(learnt))
         from plandesk_engine.tuning import tune
 
-        tuned.keep(wanted, tune(learnt, _ignored if background else _Teller()))
+        tuned.keep(wanted, tune(learnt, _Teller(silent=background)))
     code = _trained(*(["--force"] if forced else []), quietly=background)
     if new and background and not code:
         _tell("Tuned. The engine takes the new model over by itself.")
@@ -119,21 +122,24 @@ def _alone() -> Iterator[None]:
 
 
 class _Teller:
-    """Says how far it is, every few seconds."""
+    """Says how far it is, every few seconds unless it is silent; ends what it watches when that was asked for."""
 
-    def __init__(self) -> None:
-        self._next = 0.0
+    def __init__(self, silent: bool) -> None:
+        self._next = float("inf") if silent else 0.0
 
     def __call__(self, now: Progress) -> None:
-        if time.monotonic() < self._next and now.step < now.steps:
+        if _stopped.is_set():
+            raise KeyboardInterrupt
+        if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + TELL_EVERY
-        left = f"about {now.seconds_left / 60:.1f} min left"
-        print(f"Step {now.step} of {now.steps}, loss {now.loss:.2f}, {left}.", file=sys.stderr, flush=True)
+        _tell(f"Step {now.step} of {now.steps}, loss {now.loss:.2f}, {now.seconds_left / 60:.1f} min left.")
 
 
-def _ignored(_: Progress) -> None:
-    """Say nothing."""
+def _stop(*_: object) -> None:
+    """End what runs; a library that catches this while it is imported is overruled at the next step."""
+    _stopped.set()
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
