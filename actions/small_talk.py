@@ -33,7 +33,7 @@ class ActionGreet(DeskAction):
 
 
 class ActionReply(DeskAction):
-    """Answers thanks, a goodbye, a question about the machine, a call for help."""
+    """Answers a goodbye and a call for help."""
 
     action = "action_reply"
 
