@@ -8,6 +8,7 @@ of processors give the same encoder.
 
 from __future__ import annotations
 
+import math
 import os
 import tempfile
 import time
@@ -29,7 +30,8 @@ from plandesk_engine.normalise import plain
 from plandesk_engine.trainable import TrainableEncoder
 
 SEED = 1
-EPOCHS, BATCH, LONGEST, ROUND = 3, 32, 48, 8
+EPOCHS, MOST_EPOCHS, FEWEST_STEPS = 3, 12, 300  # few examples are seen more often
+BATCH, LONGEST, ROUND = 32, 48, 8
 RATE, WARM_UP, HEAD_FASTER, DECAY, CLIP = 1e-4, 0.1, 10.0, 0.01, 1.0
 SCALE, SMOOTHING, DROPOUT = 20.0, 0.1, 0.1
 POOL = 20  # batches whose examples are sorted by length together, so that little of a batch is padding
@@ -54,11 +56,13 @@ def tune(examples: Sequence[Example], tell: Callable[[Progress], None]) -> dict[
     ids = _token_ids(texts)
     learner = _Learner(TrainableEncoder(load_file(weights.checked())), _means(texts, labels, len(names)))
     batches = list(_batches([len(one) for one in ids]))
-    began = time.monotonic()
+    began = 0.0
     for step, chosen in enumerate(batches, start=1):
         loss = learner.step(*_padded([ids[place] for place in chosen]), labels[chosen], step / len(batches))
-        pace = (time.monotonic() - began) / step
-        tell(Progress(step, len(batches), loss, pace * (len(batches) - step)))
+        began = began or time.monotonic()  # the first step builds the graph and says nothing about the pace
+        if step > 1:
+            pace = (time.monotonic() - began) / (step - 1)
+            tell(Progress(step, len(batches), loss, pace * (len(batches) - step)))
     return learner.encoder.weights()
 
 
@@ -124,7 +128,7 @@ def _padded(rows: Sequence[list[int]]) -> tuple[np.ndarray, np.ndarray]:
 def _batches(lengths: Sequence[int]) -> Iterator[np.ndarray]:
     """Yield every epoch's batches: examples of like length together, in an order that chance decides."""
     random = np.random.default_rng(SEED)
-    for _ in range(EPOCHS):
+    for _ in range(_epochs(len(lengths))):
         order = random.permutation(len(lengths))
         pools = np.array_split(order, max(1, round(len(order) / (BATCH * POOL))))
         sorted_pools = (sorted(pool, key=lambda place: lengths[place]) for pool in pools)
@@ -134,3 +138,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[np.ndarray]:
             for start in range(0, len(pool), BATCH)
         ]
         yield from (batches[place] for place in random.permutation(len(batches)))
+
+
+def _epochs(examples: int) -> int:
+    return min(max(EPOCHS, math.ceil(FEWEST_STEPS * BATCH / examples)), MOST_EPOCHS)

@@ -54,7 +54,7 @@ def tuned(home: Path) -> Path:
     home.joinpath("before").write_bytes(_model(home))
     done = _run(home, "plandesk_engine.tune")
     assert done.returncode == 0, done.stderr
-    assert "Step 1 of 3, loss " in done.stderr
+    assert "Step 2 of 12, loss " in done.stderr
     return home
 
 
