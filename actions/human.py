@@ -11,12 +11,17 @@ from actions.words import shortened
 from desk.requests import NewRequest
 
 TELLING_WORDS = 5
+TOLD = ("billing_dispute", "technical_problem", "claim_spike")
 
 
 class ValidatePersonForm(RequestForm):
     """Gives the phone number, and offers to have the team write; what the customer adds goes along."""
 
     form, intent = "person_form", "talk_to_human"
+
+    def digresses(self, turn: Turn) -> bool:
+        """While one is being asked for, what is wrong is what the person should know."""
+        return turn.intent not in TOLD and super().digresses(turn)
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear what the person should know, once it was asked whether one should write."""
