@@ -27,6 +27,8 @@ ENGINE_PYTHON = ROOT / "engine" / ".venv" / "bin" / "python"
 def serve(demo: bool) -> None:
     """Start every process of the desk and print where to find it. Ctrl-C stops it all.
 
+    Once all are ready the sentence encoder is tuned to the examples in the background, unless it was before or TUNE=0.
+
     \b
     Example:
       plandesk serve
