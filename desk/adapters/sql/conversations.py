@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from desk.adapters.sql.conversation_rows import (
+    conversation_of,
+    hashed,
+    last_said,
+    locked,
+    message_of,
+    offered_choice,
+)
 from desk.adapters.sql.database import Database
 from desk.adapters.sql.tables.conversations import choices, conversations, messages, sessions
 from desk.clock import Clock, SystemClock
@@ -18,8 +24,6 @@ from desk.conversations import (
     MOST_WAITING,
     SESSION_LIFE,
     Choice,
-    ChoiceStale,
-    ChoiceUnknown,
     Conversation,
     Draft,
     Message,
@@ -67,27 +71,27 @@ class SqlConversations:
             }
             connection.execute(insert(conversations).values(row))
             bound = {
-                "token_hash": _hash(token),
+                "token_hash": hashed(token),
                 "conversation_id": conversation_id,
                 "expires_at": now + SESSION_LIFE,
             }
             connection.execute(insert(sessions).values(bound))
             connection.execute(delete(sessions).where(sessions.c.expires_at < now))
             self._write(connection, conversation_id, [greeting])
-            return token, _conversation(_locked(connection, conversation_id))
+            return token, conversation_of(locked(connection, conversation_id))
 
     def of_session(self, token: str) -> Conversation:
         """Return the conversation a session is bound to, or raise SessionUnknown."""
         query = (
             select(conversations)
             .join(sessions, sessions.c.conversation_id == conversations.c.id)
-            .where(sessions.c.token_hash == _hash(token), sessions.c.expires_at > self._clock.now())
+            .where(sessions.c.token_hash == hashed(token), sessions.c.expires_at > self._clock.now())
         )
         with self._database.read() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise SessionUnknown
-        return _conversation(row)
+        return conversation_of(row)
 
     def receive(
         self,
@@ -99,17 +103,17 @@ class SqlConversations:
     ) -> Message:
         """Keep a customer's message, or return the one kept before under the same `client_msg_id`."""
         with self._database.write() as connection:
-            owner = _locked(connection, conversation)
+            owner = locked(connection, conversation)
             same = (messages.c.conversation_id == conversation) & (messages.c.client_msg_id == client_msg_id)
             before = connection.execute(select(messages).where(same)).one_or_none()
             if before is not None:
-                return _message(before, ())
+                return message_of(before, ())
             mine = (messages.c.conversation_id == conversation) & messages.c.answered.is_(False)
             if (connection.scalar(select(func.count()).where(mine)) or 0) >= MOST_WAITING:
                 raise TooManyWaiting
             payload: dict[str, Any] | None = {"masked": list(masked)} if masked else None
             if choice is not None:
-                chosen = _choice(connection, conversation, choice)
+                chosen = offered_choice(connection, conversation, choice)
                 text, payload = chosen.title, chosen.payload
             seq = owner.last_seq + 1
             row: dict[str, Any] = {
@@ -142,25 +146,25 @@ class SqlConversations:
             .limit(1)
         )
         with self._database.write() as connection:
-            owner = _locked(connection, conversation)
+            owner = locked(connection, conversation)
             row = connection.execute(waiting).one_or_none()
             if row is None or (owner.lease and owner.lease_until > now):
                 return None
             lease = secrets.token_hex(8)
             mine = update(conversations).where(conversations.c.id == conversation)
             connection.execute(mine.values(lease=lease, lease_until=now + LEASE))
-            expects, asks, said_at = _last_said(connection, conversation)
+            expects, asks, said_at = last_said(connection, conversation)
             if not asks and is_new_episode(row.seq - owner.episode_from, row.at - said_at):
                 fresh = {"episode": owner.episode + 1, "episode_from": row.seq}
                 connection.execute(mine.values(fresh))
-                owner = _locked(connection, conversation)
-            return Turn(_conversation(owner), _message(row, ()), lease, expects)
+                owner = locked(connection, conversation)
+            return Turn(conversation_of(owner), message_of(row, ()), lease, expects)
 
     def answer(self, turn: Turn, drafts: list[Draft]) -> list[Message]:
         """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
         conversation = turn.conversation.id
         with self._database.write() as connection:
-            owner = _locked(connection, conversation)
+            owner = locked(connection, conversation)
             if owner.lease != turn.lease:
                 return []
             mine = update(conversations).where(conversations.c.id == conversation)
@@ -174,7 +178,7 @@ class SqlConversations:
     def post(self, conversation: str, draft: Draft) -> Message:
         """Write a message that answers nothing the customer said."""
         with self._database.write() as connection:
-            _locked(connection, conversation)
+            locked(connection, conversation)
             return self._write(connection, conversation, [draft])[0]
 
     def renew(self, leases: Collection[str]) -> None:
@@ -241,7 +245,7 @@ class SqlConversations:
             buttons: dict[int, list[Choice]] = {}
             for row in connection.execute(offered.order_by(choices.c.seq, choices.c.position)):
                 buttons.setdefault(row.seq, []).append(Choice(row.id, row.title, row.payload))
-        return [_message(row, tuple(buttons.get(row.seq, ()))) for row in rows]
+        return [message_of(row, tuple(buttons.get(row.seq, ()))) for row in rows]
 
     def _write(
         self, connection: Connection, conversation: str, drafts: list[Draft], reply_to: int | None = None
@@ -282,59 +286,3 @@ class SqlConversations:
             update(conversations).where(conversations.c.id == conversation).values(last_seq=seq)
         )
         return written
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def _locked(connection: Connection, conversation: str) -> Row[Any]:
-    """Return the conversation's row, which nobody else changes until this transaction ends."""
-    return connection.execute(
-        select(conversations).where(conversations.c.id == conversation).with_for_update()
-    ).one()
-
-
-def _last_said(connection: Connection, conversation: str) -> tuple[str | None, bool, datetime]:
-    """Return what the bot last asked for, whether anything is being asked, and when it was said."""
-    theirs = (
-        select(messages)
-        .where(messages.c.conversation_id == conversation)
-        .order_by(messages.c.seq.desc())
-        .limit(1)
-    )
-    last = connection.execute(theirs.where(messages.c.sender != "customer")).one()
-    bots = connection.execute(theirs.where(messages.c.sender == "bot")).one_or_none()
-    expects = bots.expects if bots is not None else None
-    offered = (choices.c.conversation_id == conversation) & (choices.c.seq == last.seq)
-    asks = bool(expects) or last.text.rstrip().endswith("?")
-    return expects, asks or bool(connection.scalar(select(func.count()).where(offered))), last.at
-
-
-def _choice(connection: Connection, conversation: str, choice: str) -> Choice:
-    """Return a choice of the present prompt: one that was offered after the customer last said something."""
-    offered = choices.c.conversation_id == conversation
-    row = connection.execute(select(choices).where(offered, choices.c.id == storable(choice))).one_or_none()
-    if row is None:
-        raise ChoiceUnknown
-    said = connection.scalar(
-        select(func.max(messages.c.seq)).where(
-            messages.c.conversation_id == conversation, messages.c.sender == "customer"
-        )
-    )
-    if row.seq < (said or 0):
-        raise ChoiceStale
-    return Choice(row.id, row.title, row.payload)
-
-
-def _conversation(row: Row[Any]) -> Conversation:
-    return Conversation(
-        row.id, row.account_id, row.account_name, row.time_zone, row.state, row.epoch, row.episode
-    )
-
-
-def _message(row: Row[Any], buttons: tuple[Choice, ...]) -> Message:
-    return Message(
-        row.seq, row.sender, row.text, row.at, buttons, row.quote, row.ticket, row.expects,
-        row.client_msg_id, row.reply_to, row.payload,
-    )  # fmt: skip
