@@ -91,8 +91,8 @@ def _port(values: Mapping[str, str]) -> int:
 
 
 def _switch(values: Mapping[str, str], name: str) -> bool:
-    """Return whether something is to be done; it is unless it is switched off."""
-    value = _given(values, name) or "1"
+    """Return whether something is to be done; it is not unless it is switched on."""
+    value = _given(values, name) or "0"
     if value not in ("0", "1"):
         raise BadSetting(name, value, "Set it to 1 (on) or 0 (off).")
     return value == "1"

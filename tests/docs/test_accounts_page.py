@@ -24,5 +24,13 @@ def test_the_example_file_can_be_imported():
 
 def test_every_field_of_the_example_is_explained():
     """Each field that is not plain from its name stands in the table."""
-    for name in ("id", "plan", "service_started", "billing_day", "trial_projection", "overage_bills", "paused"):
+    for name in (
+        "id",
+        "plan",
+        "service_started",
+        "billing_day",
+        "trial_projection",
+        "overage_bills",
+        "paused",
+    ):
         assert f"| `{name}` |" in PAGE
