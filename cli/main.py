@@ -71,3 +71,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(" ".join(fault.format_message().split()), err=True)
         sys.exit(fault.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()
