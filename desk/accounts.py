@@ -129,10 +129,6 @@ class Account:
         """Return whether the whole of `month` was paused."""
         return any(pause.covers_month(month) for pause in self.paused)
 
-    def is_paused(self, today: date) -> bool:
-        """Return whether the account is on hold on `today`."""
-        return any(pause.covers_day(today) for pause in self.paused)
-
     def sent_in(self, month: date) -> int | None:
         """Return the messages sent in `month`, or None when that is not on file."""
         return next((usage.sent for usage in self.usage if usage.month == month), None)

@@ -70,12 +70,6 @@ class SqlRequests:
         with self._database.read() as connection:
             return [request_of(row) for row in connection.execute(query)]
 
-    def for_conversation(self, conversation: str) -> list[Request]:
-        """Return the requests filed in a conversation, the newest first."""
-        query = select(requests).where(requests.c.conversation == conversation).order_by(requests.c.id.desc())
-        with self._database.read() as connection:
-            return [request_of(row) for row in connection.execute(query)]
-
     def find(self, key: RequestKey) -> Request | None:
         """Return the request filed under `key`, or None."""
         row = self._one(requests.c.key == storable(str(key)))
