@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: run test setup engine web train check clean
+.PHONY: run test setup engine web train nlu-report nlu-bench check clean
 
 run: setup engine web train
 	@.venv/bin/plandesk serve
@@ -25,6 +25,14 @@ web: setup
 
 train: setup engine
 	@.venv/bin/plandesk train
+
+# How well customers are understood: figures, and var/understanding/report.html.
+nlu-report: train
+	@engine/.venv/bin/python -m plandesk_engine.report
+
+# The same pipeline on public benchmarks; BENCH_DATA names their folder, BENCH="--tune" tunes the encoder to each sample.
+nlu-bench: engine
+	@engine/.venv/bin/python -m plandesk_engine.report.bench $(BENCH)
 
 .tools/uv/bin/uv:
 	@$(PYTHON) tools/get_uv.py
