@@ -16,13 +16,7 @@ from tests.stack import ENGINE_PYTHON, ROOT
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WIDTHS = {"desktop": 1280, "phone": 360}
 
-pytestmark = [
-    pytest.mark.engine,
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)"
-    ),
-]
+pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +30,8 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_the_page_stands_alone_at_every_width(browser, report, width, scheme):
