@@ -1,8 +1,8 @@
 """CHAT: one customer's message from the door to its answer, one at a time for each conversation.
 
 The message is kept first, without the secrets in it. Whoever holds the conversation's lease answers the oldest one
-waiting, so messages are answered in order whichever process or thread they came in by, and a failed part is said
-in plain words.
+waiting, with what was typed in one go with it (desk/bursts.py), so messages are answered in order whichever process
+or thread they came in by, and a failed part is said in plain words.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from desk import bursts
 from desk.changes import Changes
 from desk.clock import Clock
 from desk.conversations import (
     LONGEST_MESSAGE,
+    ChoiceStale,
     Conversation,
     Conversations,
     Draft,
@@ -42,7 +45,7 @@ class StillWorking(TimeoutError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the engine is asked: the customer's message itself, also when "Try again" was pressed for it."""
+    """What the engine is asked: the customer's own words, also when "Try again" was pressed for them."""
 
     seq: int
     text: str
@@ -76,13 +79,21 @@ class Chat:
         """
         if text is not None and len(text) > LONGEST_MESSAGE:
             raise MessageTooLong(len(text))
-        clean = mask(text) if text is not None else Masked("")
-        message = self._conversations.receive(
-            conversation.id, client_msg_id, clean.text if text is not None else None, choice, clean.kinds
-        )
+        clean = self._masked(conversation.id, text) if text is not None else None
+        kept = (clean.text, choice, clean.kinds) if clean else (None, choice)
+        try:
+            message = self._conversations.receive(conversation.id, client_msg_id, *kept)
+        except ChoiceStale:
+            self._conversations.hold(conversation.id, timedelta())
+            raise
+        self._changes.tell(conversation.id)
         self._announce(conversation.id, typing=True)
         self._until_answered(conversation.id, message.seq)
         return self._conversations.replies(conversation.id, message.seq)
+
+    def typing(self, conversation: str) -> None:
+        """Wait on for the rest of an unfinished message: its customer is typing."""
+        self._conversations.hold(conversation, bursts.TYPING_HOLD)
 
     def sweep(self) -> int:
         """Answer what a dead process left unanswered; return how many conversations were looked after."""
@@ -98,6 +109,16 @@ class Chat:
             held = set(self._held)
         if held:
             self._conversations.renew(held)
+
+    def _masked(self, conversation: str, text: str) -> Masked:
+        """Return `text` without its secrets, also those that only what was typed just before it gives away."""
+        clean = mask(text)
+        before = bursts.joined(self._conversations.waiting(conversation)) + bursts.JOINT
+        whole = mask(before + clean.text)
+        if whole.kinds and whole.text.startswith(before):
+            kinds = tuple(dict.fromkeys(clean.kinds + whole.kinds))
+            return Masked(whole.text.removeprefix(before), kinds)
+        return clean
 
     def _until_answered(self, conversation: str, seq: int) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -119,8 +140,8 @@ class Chat:
             self._held.add(turn.lease)
         try:
             drafts = self._drafts(turn)
-            if turn.message.masked:
-                drafts = [self._phrases.masked(turn.message.masked), *drafts]
+            if turn.masked:
+                drafts = [self._phrases.masked(turn.masked), *drafts]
             self._conversations.answer(turn, drafts)
         finally:
             with self._holding:
@@ -139,7 +160,7 @@ class Chat:
             )
             return [self._phrases.failure(failure.part, asked.seq)]
         except Exception:
-            log.exception("turn failed: conversation=%s seq=%d", turn.conversation.id, turn.message.seq)
+            log.exception("turn failed: conversation=%s turn=%d", turn.conversation.id, turn.number)
             return [self._phrases.failure("engine", asked.seq)]
 
     def _reply(self, turn: Turn, asked: Asked) -> list[Draft]:
@@ -152,10 +173,10 @@ class Chat:
         ]
 
     def _asked(self, turn: Turn) -> Asked:
-        message = turn.message
-        while message.retries is not None:
-            message = self._conversations.message(turn.conversation.id, message.retries)
-        return Asked(message.seq, message.text, message.choice)
+        messages = list(turn.messages)
+        while (retried := messages[-1].retries) is not None:
+            messages = self._conversations.asked_in(turn.conversation.id, retried)
+        return Asked(messages[-1].seq, bursts.joined(messages), messages[-1].choice)
 
     def _facts(self, turn: Turn, seq: int) -> Facts:
         owner = turn.conversation

@@ -75,8 +75,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Message:
-    """One line of the transcript. `reply_to` is the seq of the customer's message it answers.
+    """One line of the transcript. `reply_to` is the turn it answers: the seq of the last message that was asked in it.
 
+    `turn` of a customer's message is that same number, once the message was asked together with what came with it.
     `payload` of a customer's message is what its button stands for, or notes of the desk's own about it.
     """
 
@@ -91,6 +92,7 @@ class Message:
     client_msg_id: str | None = None
     reply_to: int | None = None
     payload: dict[str, Any] | None = None
+    turn: int | None = None
 
     @property
     def retries(self) -> int | None:
@@ -139,12 +141,31 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Turn:
-    """A customer's message that is to be answered now, under a lease that only its holder may use."""
+    """What a customer said and is to be answered now, under a lease that only its holder may use.
+
+    `messages` are typed one after another and asked as one; which they are is settled when they are first taken,
+    so that a turn done by a process that died is the same turn when it is taken again.
+    """
 
     conversation: Conversation
-    message: Message
+    messages: tuple[Message, ...]
     lease: str
     expects: str | None
+
+    @property
+    def message(self) -> Message:
+        """Return the last message, which the answer follows."""
+        return self.messages[-1]
+
+    @property
+    def number(self) -> int:
+        """Return what the turn is known by: the seq of its last message."""
+        return self.message.seq
+
+    @property
+    def masked(self) -> tuple[str, ...]:
+        """Return the kinds of secret that were taken out of any of the messages."""
+        return tuple(dict.fromkeys(kind for message in self.messages for kind in message.masked))
 
 
 class Conversations(Protocol):
@@ -175,8 +196,19 @@ class Conversations(Protocol):
         """
         ...
 
+    def waiting(self, conversation: str) -> list[Message]:
+        """Return the customer's messages that no turn was begun for yet, in order."""
+        ...
+
+    def hold(self, conversation: str, life: timedelta) -> None:
+        """Make a wait for more that is on last `life` from now, within its limit; nothing ends it at once."""
+        ...
+
     def take(self, conversation: str) -> Turn | None:
-        """Return the oldest unanswered message with a lease on it; None while another holds the lease."""
+        """Return the oldest unanswered messages that are one turn, with a lease on it.
+
+        None while another holds the lease, and while more is waited for (see desk/bursts.py).
+        """
         ...
 
     def answer(self, turn: Turn, drafts: list[Draft]) -> list[Message]:
@@ -197,6 +229,10 @@ class Conversations(Protocol):
 
     def message(self, conversation: str, seq: int) -> Message:
         """Return one message."""
+        ...
+
+    def asked_in(self, conversation: str, turn: int) -> list[Message]:
+        """Return the customer's messages that were asked together as `turn`, in order."""
         ...
 
     def heads(self, conversations: Collection[str]) -> dict[str, int]:

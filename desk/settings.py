@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 SECRETS = ("IDENTITY_SECRET", "ENGINE_SECRET", "ACTIONS_SECRET")
 SHORTEST_SECRET = 8
+LONGEST_BURST = 5000
 DATABASE = "sqlite:///var/plandesk.db"
 
 
@@ -38,6 +40,7 @@ class Settings:
     dns_resolver: str | None
     frozen_at: str | None
     tune: bool
+    burst: timedelta
 
     def __repr__(self) -> str:
         """Return what may be shown in a log."""
@@ -62,6 +65,7 @@ def parse(values: Mapping[str, str], root: Path) -> Settings:
         dns_resolver=_given(values, "DNS_RESOLVER"),
         frozen_at=_given(values, "PLANDESK_NOW"),
         tune=_switch(values, "TUNE"),
+        burst=_milliseconds(values, "BURST_MS", 700, LONGEST_BURST),
     )
 
 
@@ -88,6 +92,13 @@ def _port(values: Mapping[str, str]) -> int:
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
         raise BadSetting("PORT", value, "Set it to a number from 1 to 65535, such as 8080.")
     return int(value)
+
+
+def _milliseconds(values: Mapping[str, str], name: str, default: int, longest: int) -> timedelta:
+    value = _given(values, name) or str(default)
+    if not (value.isascii() and value.isdigit() and int(value) <= longest):
+        raise BadSetting(name, value, f"Set it to milliseconds from 0 to {longest}, such as {default}.")
+    return timedelta(milliseconds=int(value))
 
 
 def _switch(values: Mapping[str, str], name: str) -> bool:

@@ -90,7 +90,7 @@ def build(settings: Settings) -> Desk:
     policy = load_policy(settings.policy)
     make_tickets = ticket_system(settings.tickets)
     database = open_database(settings)
-    conversations = SqlConversations(database, clock)
+    conversations = SqlConversations(database, clock, settings.burst)
     engine = RasaEngine(settings.engine_url, settings.engine_secret)
     phrases = Phrases(policy.phone)
     return Desk(

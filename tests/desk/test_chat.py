@@ -9,46 +9,16 @@ from typing import get_args
 import pytest
 
 from desk.chat import Chat, StillWorking
-from desk.conversations import LEASE, Conversation, MessageTooLong
+from desk.conversations import LEASE, MessageTooLong
 from desk.engine import Part, Said
 from desk.phrases import Phrases
+from tests.desk.chat_fixtures import PHONE, chat, database, engine, press, say
 from tests.desk.conversation_fixtures import begun, harbor, store
 from tests.desk.scripted_engine import ScriptedEngine
 
-__all__ = ["harbor", "store"]
+__all__ = ["chat", "database", "engine", "harbor", "store"]
 
-PHONE = "(855) 709-4099"
 PARTS = get_args(Part)
-
-
-@pytest.fixture
-def database(sqlite):
-    """One kind of database is enough here; the store's contract is proved on both."""
-    return sqlite
-
-
-@pytest.fixture
-def engine() -> ScriptedEngine:
-    """An engine that says back what it hears."""
-    return ScriptedEngine()
-
-
-@pytest.fixture
-def chat(store, engine, clock) -> Chat:
-    """The chat in front of that engine."""
-    return Chat(store, engine, clock, Phrases(PHONE))
-
-
-def say(chat: Chat, conversation: Conversation, words: str) -> list[str]:
-    """Say something and return the texts that followed."""
-    return [message.text for message in chat.say(conversation, f"m-{words}", words, None)]
-
-
-def press(chat: Chat, conversation: Conversation, store, title: str) -> list[str]:
-    """Press the newest button of this title and return the texts that followed."""
-    offered = [choice for message in store.history(conversation.id) for choice in message.choices]
-    choice = [one for one in offered if one.title == title][-1]
-    return [message.text for message in chat.say(conversation, f"press-{choice.id}", None, choice.id)]
 
 
 def test_what_followed_a_message_is_returned(chat, harbor):

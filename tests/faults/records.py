@@ -44,9 +44,20 @@ class Records:
     def answers(self, customer: Customer, words: str) -> list[Message]:
         """Return what followed the customer's words, once something did."""
         asked = next(m for m in self.log(customer) if m.text == words and m.sender == "customer")
+        conversation = self.conversation(customer)
         return awaited(
-            lambda: [m for m in self.log(customer) if m.reply_to == asked.seq], 60, f"an answer to {words!r}"
+            lambda: self.conversations.replies(conversation, asked.seq), 60, f"an answer to {words!r}"
         )
+
+    def answered_in_order(self, customer: Customer) -> list[list[int]]:
+        """Return which messages each turn answered, by their seq, after proving that none was left out or overtaken."""
+        log = self.log(customer)
+        asked = [message for message in log if message.sender == "customer"]
+        replied = [message.reply_to for message in log if message.reply_to]
+        assert replied == sorted(replied)
+        assert {message.turn for message in asked} == set(replied)
+        assert [message.turn for message in asked] == sorted(message.turn or 0 for message in asked)
+        return [[one.seq for one in asked if one.turn == turn] for turn in dict.fromkeys(replied)]
 
     def filed(self, account: str) -> list[Any]:
         """Return what is on file for an account."""

@@ -39,6 +39,7 @@ def desk(tmp_path: Path, engine: ScriptedEngine) -> Iterator[Desk]:
         "ENGINE_SECRET": "engine-secret-for-the-tests-only",
         "ACTIONS_SECRET": "actions-secret-for-the-tests-only",
         "ACTIONS_URL": "http://127.0.0.1:9",
+        "BURST_MS": "0",
         "POLICY": str(ROOT / "policies" / "demo.yml"),
     }
     built = build(Settings.from_env(environ, tmp_path))

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from desk.adapters.sql.tables.conversations import choices, conversations, messages
 from desk.conversations import Choice, ChoiceStale, ChoiceUnknown, Conversation, Message
@@ -41,6 +41,11 @@ def last_said(connection: Connection, conversation: str) -> tuple[str | None, bo
     return expects, asks or bool(connection.scalar(select(func.count()).where(offered))), last.at
 
 
+def of_customer(conversation: str) -> ColumnElement[bool]:
+    """Return the condition that a message is one the customer sent in `conversation`."""
+    return (messages.c.conversation_id == conversation) & (messages.c.sender == "customer")
+
+
 def offered_choice(connection: Connection, conversation: str, choice: str) -> Choice:
     """Return a choice of the present prompt: one that was offered after the customer last said something."""
     offered = choices.c.conversation_id == conversation
@@ -68,5 +73,5 @@ def message_of(row: Row[Any], buttons: tuple[Choice, ...]) -> Message:
     """Return the message a row holds, with its buttons."""
     return Message(
         row.seq, row.sender, row.text, row.at, buttons, row.quote, row.ticket, row.expects,
-        row.client_msg_id, row.reply_to, row.payload,
+        row.client_msg_id, row.reply_to, row.payload, row.turn,
     )  # fmt: skip

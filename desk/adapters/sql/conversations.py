@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
+from desk.adapters.sql import conversation_turns as turns
 from desk.adapters.sql.conversation_rows import (
     conversation_of,
     hashed,
     last_said,
     locked,
     message_of,
+    of_customer,
     offered_choice,
 )
+from desk.adapters.sql.conversation_writing import write
 from desk.adapters.sql.database import Database
 from desk.adapters.sql.tables.conversations import choices, conversations, messages, sessions
 from desk.clock import Clock, SystemClock
@@ -32,17 +36,18 @@ from desk.conversations import (
     Turn,
     is_new_episode,
 )
-from desk.text import storable, storable_json
+from desk.text import storable
 
 BATCH = 500
 
 
 class SqlConversations:
-    """The conversations of one database."""
+    """The conversations of one database. `burst` is how long more is waited for; zero joins no messages at all."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, burst: timedelta = timedelta()) -> None:
         self._database = database
         self._clock = clock
+        self._burst = burst
         self._real = SystemClock()  # a lease must run out even where a demo has stopped the clock
 
     def start(
@@ -77,7 +82,7 @@ class SqlConversations:
             }
             connection.execute(insert(sessions).values(bound))
             connection.execute(delete(sessions).where(sessions.c.expires_at < now))
-            self._write(connection, conversation_id, [greeting])
+            write(connection, conversation_id, [greeting], now)
             return token, conversation_of(locked(connection, conversation_id))
 
     def of_session(self, token: str) -> Conversation:
@@ -108,8 +113,8 @@ class SqlConversations:
             before = connection.execute(select(messages).where(same)).one_or_none()
             if before is not None:
                 return message_of(before, ())
-            mine = (messages.c.conversation_id == conversation) & messages.c.answered.is_(False)
-            if (connection.scalar(select(func.count()).where(mine)) or 0) >= MOST_WAITING:
+            waiting = turns.unanswered(connection, conversation)
+            if len(waiting) >= MOST_WAITING:
                 raise TooManyWaiting
             payload: dict[str, Any] | None = {"masked": list(masked)} if masked else None
             if choice is not None:
@@ -132,33 +137,51 @@ class SqlConversations:
             connection.execute(
                 update(conversations).where(conversations.c.id == conversation).values(last_seq=seq)
             )
-            return Message(
+            kept = Message(
                 seq, "customer", row["text"], row["at"], client_msg_id=client_msg_id, payload=payload
             )
+            turns.hold_for_more(connection, conversation, kept, waiting, self._burst, self._real.now())
+            return kept
+
+    def waiting(self, conversation: str) -> list[Message]:
+        """Return the customer's messages that no turn was begun for yet, in order."""
+        with self._database.read() as connection:
+            return [one for one in turns.unanswered(connection, conversation) if one.turn is None]
+
+    def hold(self, conversation: str, life: timedelta) -> None:
+        """Make a wait for more that is on last `life` from now, within its limit; nothing ends it at once."""
+        now = self._real.now()
+        on = (conversations.c.id == conversation) & (conversations.c.hold_until > now)
+        with self._database.read() as connection:
+            limit = connection.scalar(select(conversations.c.hold_limit).where(on))
+        if limit is None:
+            return
+        until = min(now + life, limit)
+        with self._database.write() as connection:
+            connection.execute(update(conversations).where(on).values(hold_until=until))
 
     def take(self, conversation: str) -> Turn | None:
-        """Return the oldest unanswered message with a lease on it; None while another holds the lease."""
+        """Return the oldest unanswered messages that are one turn, with a lease on it."""
         now = self._real.now()
-        waiting = (
-            select(messages)
-            .where(messages.c.conversation_id == conversation, messages.c.answered.is_(False))
-            .order_by(messages.c.seq)
-            .limit(1)
-        )
         with self._database.write() as connection:
             owner = locked(connection, conversation)
-            row = connection.execute(waiting).one_or_none()
-            if row is None or (owner.lease and owner.lease_until > now):
+            if owner.lease and owner.lease_until > now:
+                return None
+            expects, asks, said_at = last_said(connection, conversation)
+            turn = turns.next_turn(connection, owner, asks, self._burst > timedelta(), now)
+            if not turn:
                 return None
             lease = secrets.token_hex(8)
             mine = update(conversations).where(conversations.c.id == conversation)
             connection.execute(mine.values(lease=lease, lease_until=now + LEASE))
-            expects, asks, said_at = last_said(connection, conversation)
-            if not asks and is_new_episode(row.seq - owner.episode_from, row.at - said_at):
-                fresh = {"episode": owner.episode + 1, "episode_from": row.seq}
-                connection.execute(mine.values(fresh))
-                owner = locked(connection, conversation)
-            return Turn(conversation_of(owner), message_of(row, ()), lease, expects)
+            if turn[0].turn is None:
+                first = turn[0]
+                turns.begin(connection, conversation, turn)
+                if not asks and is_new_episode(first.seq - owner.episode_from, first.at - said_at):
+                    fresh = {"episode": owner.episode + 1, "episode_from": first.seq}
+                    connection.execute(mine.values(fresh))
+                    owner = locked(connection, conversation)
+            return Turn(conversation_of(owner), tuple(turn), lease, expects)
 
     def answer(self, turn: Turn, drafts: list[Draft]) -> list[Message]:
         """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
@@ -169,17 +192,17 @@ class SqlConversations:
                 return []
             mine = update(conversations).where(conversations.c.id == conversation)
             connection.execute(mine.values(lease=None, lease_until=None))
-            asked = (messages.c.conversation_id == conversation) & (messages.c.seq == turn.message.seq)
+            asked = of_customer(conversation) & (messages.c.turn == turn.number)
             connection.execute(update(messages).where(asked).values(answered=True))
             if owner.epoch != turn.conversation.epoch:
                 return []
-            return self._write(connection, conversation, drafts, reply_to=turn.message.seq)
+            return write(connection, conversation, drafts, self._clock.now(), reply_to=turn.number)
 
     def post(self, conversation: str, draft: Draft) -> Message:
         """Write a message that answers nothing the customer said."""
         with self._database.write() as connection:
             locked(connection, conversation)
-            return self._write(connection, conversation, [draft])[0]
+            return write(connection, conversation, [draft], self._clock.now())[0]
 
     def renew(self, leases: Collection[str]) -> None:
         """Make leases last LEASE from now on; one that was lost stays lost."""
@@ -199,6 +222,10 @@ class SqlConversations:
         """Return one message."""
         return self._messages(messages.c.conversation_id == conversation, messages.c.seq == seq)[0]
 
+    def asked_in(self, conversation: str, turn: int) -> list[Message]:
+        """Return the customer's messages that were asked together as `turn`, in order."""
+        return self._messages(of_customer(conversation), messages.c.turn == turn)
+
     def heads(self, conversations_asked: Collection[str]) -> dict[str, int]:
         """Return the seq of the last message of each of these conversations."""
         asked = list(conversations_asked)
@@ -214,20 +241,24 @@ class SqlConversations:
 
     def replies(self, conversation: str, seq: int) -> list[Message]:
         """Return what followed a customer's message, in order."""
-        return self._messages(messages.c.conversation_id == conversation, messages.c.reply_to == seq)
+        turn = select(messages.c.turn).where(of_customer(conversation), messages.c.seq == seq)
+        return self._messages(
+            messages.c.conversation_id == conversation, messages.c.reply_to == turn.scalar_subquery()
+        )
 
     def history(self, conversation: str, after: int = 0) -> list[Message]:
         """Return every message with a seq above `after`, in order."""
         return self._messages(messages.c.conversation_id == conversation, messages.c.seq > after)
 
     def unanswered(self) -> list[str]:
-        """Return the conversations with a message that nobody is answering."""
+        """Return the conversations with a message that nobody is answering, and no more is waited for."""
         now = self._real.now()
         free = or_(conversations.c.lease.is_(None), conversations.c.lease_until <= now)
+        over = or_(conversations.c.hold_until.is_(None), conversations.c.hold_until <= now)
         query = (
             select(conversations.c.id)
             .join(messages, messages.c.conversation_id == conversations.c.id)
-            .where(messages.c.answered.is_(False), free)
+            .where(messages.c.answered.is_(False), free, over)
             .distinct()
         )
         with self._database.read() as connection:
@@ -246,43 +277,3 @@ class SqlConversations:
             for row in connection.execute(offered.order_by(choices.c.seq, choices.c.position)):
                 buttons.setdefault(row.seq, []).append(Choice(row.id, row.title, row.payload))
         return [message_of(row, tuple(buttons.get(row.seq, ()))) for row in rows]
-
-    def _write(
-        self, connection: Connection, conversation: str, drafts: list[Draft], reply_to: int | None = None
-    ) -> list[Message]:
-        seq = (
-            connection.scalar(select(conversations.c.last_seq).where(conversations.c.id == conversation)) or 0
-        )
-        written = []
-        for draft in drafts:
-            seq += 1
-            row: dict[str, Any] = {
-                "conversation_id": conversation,
-                "seq": seq,
-                "sender": draft.sender,
-                "text": storable(draft.text),
-            }
-            row |= {
-                "quote": storable_json(draft.quote),
-                "ticket": storable_json(draft.ticket),
-                "answered": True,
-            }
-            row |= {"expects": draft.expects, "reply_to": reply_to, "at": self._clock.now()}
-            connection.execute(insert(messages).values(row))
-            buttons = tuple(
-                Choice(f"k-{secrets.token_hex(8)}", title, payload) for title, payload in draft.choices
-            )
-            for position, button in enumerate(buttons):
-                offered = {"id": button.id, "conversation_id": conversation, "seq": seq, "position": position}
-                offered |= {"title": storable(button.title), "payload": storable_json(button.payload)}
-                connection.execute(insert(choices).values(offered))
-            written.append(
-                Message(
-                    seq, draft.sender, row["text"], row["at"], buttons, row["quote"], row["ticket"],
-                    draft.expects, reply_to=reply_to,
-                )
-            )  # fmt: skip
-        connection.execute(
-            update(conversations).where(conversations.c.id == conversation).values(last_seq=seq)
-        )
-        return written

@@ -21,6 +21,8 @@ conversations = Table(
     Column("last_seq", Integer, nullable=False),
     Column("lease", Text),
     Column("lease_until", Instant),
+    Column("hold_until", Instant),
+    Column("hold_limit", Instant),
     Column("created_at", Instant, nullable=False),
 )
 
@@ -52,6 +54,7 @@ messages = Table(
     Column("client_msg_id", Text),
     Column("reply_to", Integer),
     Column("answered", Boolean, nullable=False),
+    Column("turn", Integer),
     Column("at", Instant, nullable=False),
     UniqueConstraint("conversation_id", "client_msg_id"),
 )
