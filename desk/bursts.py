@@ -13,8 +13,9 @@ them joined, and one answer follows the last. What is waited for is decided by t
 
 Messages that come while a turn is in flight wait for it anyway and are grouped by the same words, so the grouping does
 not depend on how slow the engine was: unfinished ones join their neighbours, two whole ones stay two questions with
-two answers. Of the 228 lines customers type in tests/conversations, 6 are held; with "fewer than four words" alone it
-would be 109, nearly all of them plain answers to a question.
+two answers. Of the 228 lines customers type in tests/conversations 5 are held; with "fewer than four words" alone it
+would be 109, nearly all of them plain answers to a question. Measured over HTTP on two busy cores: a whole message is
+answered in 60 ms, an unfinished one in 890 ms.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def _words(text: str) -> frozenset[str]:
 
 _NEVER_LAST = _words(
     "a an the my our your his her their its to for from of at by with into than as and or but because cause cuz bc if "
-    "while although though unless until i we im i'm ive i've i'd we're we've they is are was were am wanna gonna"
+    "although though unless until i we im i'm ive i've i'd we're we've they is are was were am wanna gonna"
 )
 _SHORT_ANSWERS = _words(
     "yes y yeah yep yup yea sure ok okay k fine correct right agreed absolutely definitely confirm confirmed no n nope "

@@ -21,6 +21,7 @@ from desk.adapters.sql.conversations import SqlConversations
 from desk.adapters.sql.database import Database, DatabaseUnusable
 from desk.adapters.sql.outbox import SqlOutbox
 from desk.adapters.sql.requests import SqlRequests
+from desk.adapters.sql.watch import DatabaseWatch
 from desk.chat import Chat
 from desk.clock import Clock, UnreadableInstant, clock_from
 from desk.domains import Domains
@@ -66,6 +67,7 @@ class Desk:
     clock: Clock
     policy: Policy
     db: Database
+    db_watch: DatabaseWatch
     accounts: SqlAccounts
     requests: SqlRequests
     outbox: SqlOutbox
@@ -98,6 +100,7 @@ def build(settings: Settings) -> Desk:
         clock=clock,
         policy=policy,
         db=database,
+        db_watch=DatabaseWatch(database),
         accounts=SqlAccounts(database),
         requests=SqlRequests(database, clock),
         outbox=SqlOutbox(database, clock),

@@ -1,4 +1,8 @@
-"""Is it alive, is every part ready, and how busy is it."""
+"""Is it alive, is every part ready, and how busy is it.
+
+A probe is cheap and may come every second: of the database it costs one read, and what only a look through the whole
+file finds is at most five minutes old (desk/adapters/sql/watch.py).
+"""
 
 from __future__ import annotations
 
@@ -42,7 +46,7 @@ def metrics() -> Response:
 
 def _database(desk: DeskOf) -> str:
     try:
-        desk.db.check()
+        desk.db_watch.state()
     except DatabaseUnusable as fault:
         return str(fault)
     return "ok"

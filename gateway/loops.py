@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 SWEEP_SECONDS = 3.0
 RENEW_SECONDS = 4.0
 DEMO_SECONDS = 60.0
+WATCH_SECONDS = 5.0
 
 
 class Every(threading.Thread):
@@ -39,7 +40,7 @@ class Every(threading.Thread):
 
 
 def loops(desk: Desk) -> list[Every]:
-    """Return what keeps the chat going: dead processes' turns, our own leases, the demo's dates."""
+    """Return what keeps the chat going: dead processes' turns, our own leases, the demo's dates, the database."""
 
     def sweep() -> None:
         if desk.engine.is_ready():
@@ -53,4 +54,5 @@ def loops(desk: Desk) -> list[Every]:
         Every("sweep", SWEEP_SECONDS, sweep),
         Every("leases", RENEW_SECONDS, desk.chat.renew),
         Every("demo", DEMO_SECONDS, keep_demo),
+        Every("database watch", WATCH_SECONDS, desk.db_watch.examine_when_due),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Iterator
 
 import pytest
 import requests
@@ -42,18 +43,31 @@ def test_a_request_typed_in_pieces_is_answered_once(stack, records, background):
     assert "120,000" in second[-1]
 
 
-def test_pieces_kept_by_a_gateway_that_was_killed_are_answered_as_one(stack, records, background):
-    """Killed while it waited for more: the next process answers what was kept, once."""
-    harbor = stack.customer("harbor")
-    lost = background.submit(send, harbor, "i want to")
-    awaited(lambda: len(records.log(harbor)) == 2, what="the first piece in the log")
-    stack.stop("gateway", kill=True)
-    assert isinstance(lost.exception(10), requests.ConnectionError)
-    records.conversations.receive(records.conversation(harbor), "kept", "see my", None)
+@pytest.fixture
+def patient(stack) -> Iterator[Stack]:
+    """The desk with a wait long enough to kill the gateway in."""
+    stack.stop("gateway")
+    stack.environ["BURST_MS"] = "5000"
     stack.start("gateway")
-    assert records.answers(harbor, "see my") == records.answers(harbor, "i want to")
-    assert heard(stack, records.conversation(harbor)) == [joined(records.log(harbor)[1:3])]
     stack.wait()
+    yield stack
+    del stack.environ["BURST_MS"]
+    stack.stop("gateway")
+
+
+def test_pieces_kept_by_a_gateway_that_was_killed_are_answered_as_one(patient, records, background):
+    """Killed while it waited for more: the next process answers what was kept, once."""
+    harbor = patient.customer("harbor")
+    sent = [background.submit(send, harbor, "i want to")]
+    awaited(lambda: len(records.log(harbor)) == 2, what="the first piece in the log")
+    sent.append(background.submit(send, harbor, "see my"))
+    awaited(lambda: len(records.log(harbor)) == 3, what="the second piece in the log")
+    patient.stop("gateway", kill=True)
+    assert all(isinstance(one.exception(10), requests.ConnectionError) for one in sent)
+    patient.start("gateway")
+    assert records.answers(harbor, "see my") == records.answers(harbor, "i want to")
+    assert heard(patient, records.conversation(harbor)) == [joined(records.log(harbor)[1:3])]
+    patient.wait()
 
 
 def test_a_whole_message_is_not_slowed_and_a_piece_waits_its_time(stack, records):

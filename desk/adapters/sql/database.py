@@ -33,6 +33,8 @@ class Database:
         self.url = _normal(url, base)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.path = _sqlite_path(self.url) if self.is_sqlite else None
+        self._busy_seconds = busy_seconds
+        self._file: tuple[int, int] | None = None
         self.engine = self._engine(busy_seconds)
 
     @property
@@ -57,14 +59,27 @@ class Database:
     def check(self) -> None:
         """Return when the database can be read and written, else raise DatabaseUnusable with the reason."""
         self._prepare_folder()
-        with self._translated(), self.engine.connect() as connection, connection.begin():
-            connection.execute(text("SELECT 1"))
-            if self.is_sqlite:
-                self._check_sqlite(connection)
-            elif connection.scalar(text("SHOW transaction_read_only")) == "on":
-                raise DatabaseUnusable(
-                    f"The database {self.name} is read-only. Point DATABASE_URL at the primary."
-                )
+        self._write_nothing()
+        if self.path and self.path.exists() and self.path.stat().st_size <= QUICK_CHECK_BYTES:
+            self._read_every_page()
+        self._file = _identity(self.path)
+
+    def look_through(self) -> None:
+        """Check an open database on a connection of its own, which has no page in memory: all of it, however large."""
+        fresh = Database(self.url.render_as_string(hide_password=False), busy_seconds=self._busy_seconds)
+        try:
+            fresh._write_nothing()
+            fresh._read_every_page()
+        finally:
+            fresh.close()
+
+    def still_there(self) -> None:
+        """Raise DatabaseUnusable when the file is no longer the one that was checked; a server has none."""
+        if self._file is not None and _identity(self.path) != self._file:
+            raise DatabaseUnusable(
+                f"The database {self.name} was moved away or replaced while it was in use. Start again to use what is "
+                "there now."
+            )
 
     def close(self) -> None:
         """Give up every connection."""
@@ -90,13 +105,25 @@ class Database:
                 "Set DATABASE_URL to a place that can be written to."
             ) from fault
 
-    def _check_sqlite(self, connection: Connection) -> None:
-        version = connection.scalar(text("PRAGMA user_version"))
-        connection.exec_driver_sql(f"PRAGMA user_version = {int(version or 0)}")
-        if self.path and self.path.exists() and self.path.stat().st_size <= QUICK_CHECK_BYTES:
+    def _write_nothing(self) -> None:
+        """Take the write lock and write what is there already, or learn from the server that it takes writes."""
+        with self.write() as connection:
+            if self.is_sqlite:
+                version = connection.scalar(text("PRAGMA user_version"))
+                connection.exec_driver_sql(f"PRAGMA user_version = {int(version or 0)}")
+            elif connection.scalar(text("SHOW transaction_read_only")) == "on":
+                raise DatabaseUnusable(
+                    f"The database {self.name} is read-only. Point DATABASE_URL at the primary."
+                )
+
+    def _read_every_page(self) -> None:
+        """Look for damage in a SQLite file; writers go on meanwhile."""
+        if not self.is_sqlite:
+            return
+        with self.read() as connection:
             verdict = connection.scalar(text("PRAGMA quick_check(1)"))
-            if verdict != "ok":
-                raise DatabaseUnusable(sentence_for(f"malformed: {verdict}", self.name))
+        if verdict != "ok":
+            raise DatabaseUnusable(sentence_for(f"malformed: {verdict}", self.name))
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -140,6 +167,15 @@ def _sqlite_path(url: URL) -> Path | None:
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         return None
     return Path(url.database)
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Return what tells a file from another under the same name, or None when there is none."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
 
 
 def _teach_sqlite(engine: Engine) -> None:
