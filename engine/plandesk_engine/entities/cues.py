@@ -25,6 +25,8 @@ from .vocabulary import (
 KINDS = ("plan_volume", "volume", "amount")
 _JOINING = words("to onto on from of with not than or instead for at is =")
 _WISHES = words("would i'd we'd id wed you'd should")
+_CLAIMS = words("want wants wanted ask asked asking demand")
+_HOLDERS = words("customer client account user member my")
 _STANDING_ON = words("""
 we're i'm are am is be was were us me it them currently now still stay staying back account plan already
 here put get
@@ -66,10 +68,22 @@ def cue_before(reading: Reading, start: int) -> Verdict:
     """Weigh the words before a figure: the nearest cue wins, the direction beside it gives the role."""
     role, preposition, led_by = None, "", ""
     approximate, skipped = False, 0
+    beyond = False
     before = list(reading.before(start, 9))
     for index, word in enumerate(before):
         if word == "like" and before[index + 1 : index + 2] and before[index + 1] in _WISHES:
             return Verdict("plan_volume", True, role, skipped == 0)
+        led = before[index + 1 : index + 2]
+        if word in _CLAIMS and led in (["you"], ["they"]):
+            return Verdict("amount", skipped < 4, None, skipped == 0)
+        if word == "id" and (preposition in ("is", "=") or (led and led[0] in _HOLDERS)):
+            return Verdict("other")
+        if (
+            word.startswith("cover")
+            and led in (["plan"], ["tier"], ["package"])
+            and before[index + 2 : index + 3] != ["what"]
+        ):
+            return Verdict("plan_volume", True, role, True)
         if word in CUES and not (word.startswith("average") and not preposition and skipped):
             cue = _Cue(word, preposition, role, approximate, skipped)
             return cue.verdict()
@@ -79,13 +93,15 @@ def cue_before(reading: Reading, start: int) -> Verdict:
         elif word == "instead" and preposition == "of":
             preposition, role = "instead", "from"
         elif word in APPROXIMATELY:
-            approximate = True
-        elif word not in ARTICLES and not word.isdigit():
+            approximate = approximate or not beyond
+        elif word.isdigit():
+            beyond = True
+        elif word not in ARTICLES:
             skipped += 1
     if preposition in ("to", "onto", "on", "from") and not approximate:
         direct = preposition in ("to", "onto") or (preposition == "on" and led_by in _STANDING_ON)
         return Verdict("plan_volume", False, role, direct or (preposition == "from" and not skipped))
-    return Verdict("volume" if approximate else None)
+    return Verdict("volume" if approximate else None, False, role if preposition == "instead" else None)
 
 
 class _Cue(NamedTuple):

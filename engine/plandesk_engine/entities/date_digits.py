@@ -20,7 +20,7 @@ _SPAN = re.compile(
     rf"(\d{{1,2}}){SUFFIX}?{TO}(?:the\s)?(?P<last>\d{{1,2}}){SUFFIX}?\s?(?:of\s)?(?P<month>{MONTH})\b(?:\.?,?\s?(?P<year>{YEAR}))?"
 )
 _DAY_MONTH = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:{SUFFIX}(?:\sin)?)?[\s-]?(?:day\s)?(?:of\s)?(?P<rel>(?:next|last|this)\s)?(?P<month>{MONTH})\b(?:\.?[\s,-]{{1,2}}(?P<year>{YEAR}))?"
+    rf"(?P<day>\d{{1,2}})(?P<dot>\.(?=\s))?(?:{SUFFIX}(?:\sin)?)?[\s-]?(?:day\s)?(?:of\s)?(?P<rel>(?:next|last|this)\s)?(?P<month>{MONTH})\b(?:\.?[\s,-]{{1,2}}(?P<year>{YEAR}))?"
 )
 _ORDINAL_DAY = re.compile(
     rf"(?P<day>\d{{1,2}})(?:{SUFFIX}(?!\w)|(?=\sof\s(?:the\s|this\s|next\s|last\s)+(?:\w{{1,9}}\s)?month\b))"
@@ -105,6 +105,8 @@ def _is_modal(reading: Reading, match: re.Match[str]) -> bool:
     if match["month"] not in ("may", "march", "mar") or match["year"]:
         return False
     following = reading.next_word(match.end())
+    if match["dot"] and following:  # "we sent 3. May I ask"
+        return True
     return following in _MODAL or (match["month"] == "may" and bool(following) and not may_follow(following))
 
 

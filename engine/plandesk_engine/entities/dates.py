@@ -7,20 +7,23 @@ March begins; the end of a range ("from June to August") includes its month.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from .date_search import LINK, counted_moment, find_moments
-from .durations import duration_entity, is_aside, read_bare, read_lengths
+from .date_search import LINK, find_moments
+from .durations import Length, duration_entity, is_aside, read_bare, read_lengths
 from .expectations import Expectation
 from .findings import Entity, Reason, absurd, found
+from .lengths_counted import counted_from, counted_moment, counts_onward
 from .moments import Moment
 from .numbers import Number
-from .periods import DAY, NoSuchDateError, Period, TooFarError, checked
+from .periods import DAY, NoSuchDateError, Period, TooFarError, checked, one_day
 from .tense import Tense, tense_of
 from .text import Reading
 from .when import When
 
+_UNTIL = re.compile(r"\s(?:until|till|'?til)\b")
 _WHOLE = frozenset(("for", "over", "during", "throughout"))
 
 
@@ -29,19 +32,29 @@ def read_dates(
 ) -> Iterator[Entity]:
     """Yield dates and durations, and close what they stood on."""
     moments: list[Moment] = []
-    for length in read_lengths(reading, numbers, expected):
+    onward: dict[int, Length] = {}
+    lengths = read_lengths(reading, numbers, expected)
+    for length in lengths:
         counted = counted_moment(reading, length)
         if counted:
             moments.append(counted)
+        elif (begin := counts_onward(reading, length)) is not None:
+            onward[begin] = length
         elif not is_aside(reading, length, expected) and (entity := duration_entity(reading, length)):
             yield entity
         reading.close(counted.start if counted else length.start, counted.end if counted else length.end)
     moments += find_moments(reading, when, asked=expected.kind == "date")
     moments.sort(key=lambda moment: moment.start)
     for moment in moments:
+        if length := onward.pop(moment.start, None):
+            counted_from(moment, length)
+    for length in onward.values():
+        if entity := duration_entity(reading, length):
+            yield entity
+    for moment in moments:
         reading.close(moment.start, moment.pair.end if moment.pair else moment.end)
     yield from _resolved(reading, moments, when, expected)
-    if expected.kind == "duration":
+    if expected.kind == "duration" and not lengths:
         yield from read_bare(reading, numbers)
 
 
@@ -63,8 +76,20 @@ def _resolved(reading: Reading, moments: list[Moment], when: When, expected: Exp
         except (NoSuchDateError, TooFarError) as reason:
             yield from _refused(reading, moment, reason, tense, expected)
             continue
+        if (
+            moment.grain == "year"
+            and moment.fixed
+            and expected.kind != "date"
+            and _is_long_gone(moment, period, when)
+        ):
+            continue
         begun = period.first if tense.role == "from" else begun
         yield from _dated(reading, moment, period, tense, when)
+
+
+def _is_long_gone(moment: Moment, period: Period, when: When) -> bool:
+    """Tell whether a year stands alone and is over: "in 2019 we moved" asks for nothing."""
+    return moment.needs_cue and period.last < when.today
 
 
 def _with_expectation(tense: Tense, moment: Moment, expected: Expectation) -> Tense:
@@ -94,7 +119,8 @@ def _linked(reading: Reading, moments: list[Moment], index: int, tense: Tense) -
 def _range(reading: Reading, one: Moment, two: Moment, when: When, tense: Tense) -> Iterator[Entity]:
     """Yield both ends of a range, or name the whole of it when one end is on no calendar."""
     try:
-        first, last = _ends(one, two, when, tense)
+        until = bool(_UNTIL.match(reading.folded, one.end))
+        first, last = _ends(one, two, when, tense, open_ended=until)
     except (NoSuchDateError, TooFarError) as reason:
         yield absurd(reading, _reason(reason), one.start, two.end)
         return
@@ -103,7 +129,7 @@ def _range(reading: Reading, one: Moment, two: Moment, when: When, tense: Tense)
     yield found(reading, "date", last.last.isoformat(), two.start, two.end, "until")
 
 
-def _ends(one: Moment, two: Moment, when: When, tense: Tense) -> tuple[Period, Period]:
+def _ends(one: Moment, two: Moment, when: When, tense: Tense, *, open_ended: bool) -> tuple[Period, Period]:
     """Resolve a range: its end is on or after its begin, and borrows or lends month and year."""
     if one.day_only and two.day_first:
         last = _placed(two, when._replace(past=tense.past), when.today)
@@ -113,7 +139,10 @@ def _ends(one: Moment, two: Moment, when: When, tense: Tense) -> tuple[Period, P
         return _placed(one, when._replace(today=last.last, past=True), when.today), last
     first = _placed(one, when._replace(past=tense.past), when.today)
     end = when if two.fixed else when._replace(after=first.first)
-    return first, _placed(two, end, when.today)
+    last = _placed(two, end, when.today)
+    if open_ended and one.grain == "day" and two.grain != "day" and last.first > first.first:
+        last = one_day(last.first)  # "from now until spring"
+    return first, last
 
 
 def _placed(moment: Moment, frame: When, today: date) -> Period:

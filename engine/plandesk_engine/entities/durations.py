@@ -18,13 +18,13 @@ from .text import Reading
 from .vocabulary import by_word, may_follow, words
 
 _UNIT = re.compile(
-    r"(?P<half>\sand\sa\shalf)?[\s-]?(?P<unit>days?|weeks?|wks?|fortnights?|months?|mths?|mos?|quarters?|years?|yrs?|(?<=\d)[dwy])"
+    r"(?P<half>\sand\sa\shalf|\s?½|\s1/2)?[\s-]?(?P<unit>days?|weeks?|wks?|fortnights?|months?|mths?|mos?|quarters?|years?|yrs?|(?<=\d)[dwy])"
     r"(?!\w)(?P<tail>\sand\sa\shalf)?"
 )
 _ARTICLE = re.compile(
     r"\b(?P<half>half(?:\san?)?[\s-])?(?P<couple>(?:a\s)?couple\s(?:of\s)?)?"
     r"(?P<an>an?\s|another\s|one\s)?(?:full\s|whole\s)?"
-    r"(?P<unit>days?|weeks?|fortnight|months?|quarter|years?)\b(?P<tail>\sand\sa\shalf)?"
+    r"(?P<unit>days?|weeks?|fortnight|months?|quarter|years?)\b(?P<tail>\sand\sa\shalf|\sor\stwo\b|\sor\sso\b)?"
 )
 _UNITS = by_word(
     {
@@ -37,6 +37,7 @@ _UNITS = by_word(
     }
 )
 _SIGNS = ("$", "€", "£")  # "a $7 month" is money
+_TAILS = {" and a half": Decimal("0.5"), " or two": Decimal(1), " or so": Decimal(0)}
 _PER_YEAR = {"D": 365, "W": 52, "F": 26, "M": 12, "Q": 4, "Y": 1}
 STEP_NAMES = {"D": "day", "W": "week", "F": "fortnight", "M": "month", "Q": "quarter", "Y": "year"}
 _LEADS = words("""
@@ -103,14 +104,17 @@ def _worded(reading: Reading, match: re.Match[str], expected: Expectation) -> Le
         return None
     start = match.start() + (len(match.group()) - len(match.group().lstrip()))
     if match["tail"]:
-        count += Decimal("0.5")
+        count += _TAILS[match["tail"]]
     plain = match["unit"] != "fortnight"
     if plain and match["an"] and not (match["half"] or match["couple"] or match["tail"]):
         if reading.next_word(match.end()) in ("of", "million", "mil", "grand", "thousand", "plan", "end"):
             return None
         before = list(reading.before(start, 2))
         rest = reading.open[match.end() : match.end() + 12]
-        counted = re.match(r"\s(?:ago|from\s(?:now|today)|off|long|back)\b", rest)
+        counted = re.match(
+            r"\s(?:ago|from\s(?:the\s|next\s)?(?:now|today|tomorrow|mon|tue|wed|thu|fri|sat|sun)(?:\w{0,6})|off|long|back)\b",
+            rest,
+        )
         leads = before[:1] and (before[0] in _LEADS or before[0] == "in")
         whole = expected.kind == "duration" and not before
         some_day = unit == "D" or match["an"].strip() not in ("another", "one")  # "another day", "one day"

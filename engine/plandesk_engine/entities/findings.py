@@ -7,6 +7,7 @@ whose `reason` says what is wrong, so that the conversation can name it and ask 
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from .text import Reading
@@ -34,3 +35,16 @@ def found(
 def absurd(reading: Reading, reason: Reason, start: int, end: int) -> Entity:
     """Return a value that cannot be meant, named as it was typed."""
     return found(reading, "absurd", reading.text[start:end], start, end) | {"reason": reason}
+
+
+_NOT = re.compile(r"(?<!why )(?<!if )\bnot\s(?:(?:the|a|my|on|in|for|to)\s){0,2}$")
+_REFUSABLE = ("plan_volume", "volume", "date", "duration")
+
+
+def name_refused(reading: Reading, entities: list[Entity]) -> None:
+    """Mark what is named only to be refused: "60k not 16k", "not July, August"."""
+    for entity in entities:
+        if entity["entity"] in _REFUSABLE and _NOT.search(
+            reading.folded, max(0, entity["start"] - 20), entity["start"]
+        ):
+            entity["role"] = "not"

@@ -23,6 +23,7 @@ from .periods import (
     nearest,
     one_day,
     piece,
+    quarter,
     season,
     unit_around,
 )
@@ -65,6 +66,11 @@ def in_month(month: int, year: int | None, relation: str = "", part: str = "") -
 def in_season(name: str, year: int | None, relation: str = "", part: str = "") -> Resolve:
     """Return how a season, or a part of it, resolves."""
     return _yearly(lambda when: season(name, southern=when.southern), year, relation, part)
+
+
+def in_quarter(number: int, year: int | None, relation: str = "", part: str = "") -> Resolve:
+    """Return how "Q3", or a part of it, resolves."""
+    return _yearly(lambda _: quarter(number), year, relation, part)
 
 
 def on_holiday(name: str, year: int | None, relation: str = "") -> Resolve:

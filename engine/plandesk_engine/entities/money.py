@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
 
 from .findings import Entity, absurd, found
 from .numbers import Number
@@ -17,11 +18,15 @@ from .vocabulary import may_follow
 
 LARGEST = Decimal(10**9)
 _CENT = Decimal("0.01")
-_BEFORE = re.compile(r"(?P<sign>-)?\s?(?:(?:us|a|c|nz|au|ca)\$|[$€£¥₹]|\b(?:usd|eur|gbp|cad|aud|chf)\b)\s?$")
-_AFTER = re.compile(
-    r"\s?(?:[$€£](?!\s?\d)|-?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?\ssterling|pounds?)\b|(?:usd|eur|gbp|cad|aud|chf)\b)"
-    r"|(?P<cents>\s?(?:cents?|pence)\b)"
+_BEFORE = re.compile(
+    r"(?P<sign>-)?\s?(?:(?:us|a|c|nz|au|ca)\$|[$€£¥₹]|\b(?:usd|eur|gbp|cad|aud|chf|inr)\b|\b(?:rs|fr|sfr)\b\.?)\s?$"
 )
+_AFTER = re.compile(
+    r"(?:[.,]-{1,2})?\s?(?:[$€£₹](?!\s?\d)|-?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?\ssterling|pounds?|rupees?|francs?)\b|(?:usd|eur|gbp|cad|aud|chf|inr)\b)"
+    r"|(?P<cents>\s?(?:cents?|pence)\b|[pc]\b|\s?¢)"
+)
+_CENTS = re.compile(r"(?<![$€£])\s(?P<and>and\s)?")
+_CENTS_SAID = re.compile(r"\s?(?:cents?|pence|p|c)\b")
 _NOTES = re.compile(r"\b(?:an? )?(?P<note>fiver|tenner)\b")
 _NOTE_VALUES = {"fiver": "5.00", "tenner": "10.00"}
 
@@ -42,8 +47,10 @@ def amount_entity(reading: Reading, number: Number, start: int, end: int) -> Ent
 
 def read_money(reading: Reading, numbers: list[Number]) -> Iterator[Entity]:
     """Yield every amount that names its currency, and close what it stood on."""
-    for number in numbers:
+    for number, following in zip_longest(numbers, numbers[1:]):
         if reading.is_open(number.start, number.end) and (place := _with_currency(reading, number)):
+            if end := _cents_end(reading, number, following, place[1]):
+                number.value, place = (number.value or 0) + (following.value or 0) / 100, (place[0], end)
             yield amount_entity(reading, number, *place)
             reading.close(*place)
     for match in _NOTES.finditer(reading.open):
@@ -66,6 +73,18 @@ def _with_currency(reading: Reading, number: Number) -> tuple[int, int] | None:
     if number.scale == "grand" and _stands_alone(reading, number.end):
         return number.start, number.end
     return None
+
+
+def _cents_end(reading: Reading, number: Number, following: Number | None, end: int) -> int | None:
+    """Return where "50 cents" or "fifty" ends after "12 dollars", or None when no cents follow."""
+    if following is None or number.value is None or following.value is None or number.decimals:
+        return None
+    match = _CENTS.fullmatch(reading.open, end, following.start)
+    if not match or not 0 < following.value < 100 or following.scale or following.decimals:
+        return None
+    said = _CENTS_SAID.match(reading.open, following.end)
+    closes = following.value >= 10 and not match["and"] and not reading.open[following.end :].strip(" .,!?")
+    return said.end() if said else following.end if closes else None
 
 
 def _stands_alone(reading: Reading, end: int) -> bool:

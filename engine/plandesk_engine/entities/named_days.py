@@ -20,7 +20,7 @@ _HOLIDAY = re.compile(
     rf"|thanksgiving|black\sfriday|labor\sday|memorial\sday|independence\sday)\b(?:\s(?P<year>{YEAR}))?"
 )
 _NEAR = re.compile(
-    r"(?P<after>day\safter\stomorrow)|(?P<before>day\sbefore\syesterday)"
+    r"(?P<after>day\safter\s(?:tomm?orr?ow|tmrw?|tmw)\b)|(?P<before>day\sbefore\syesterday)"
     r"|(?P<tomorrow>tomm?orr?ow|tmrw?|tmw)\b|(?P<yesterday>yesterday)\b|(?P<today>today|tonight)\b"
 )
 _NEAR_STEPS = {"after": 2, "before": -2, "tomorrow": 1, "yesterday": -1, "today": 0}

@@ -12,7 +12,9 @@ from .cues import KINDS, Verdict
 from .numbers import Number
 from .text import Reading
 
-_LINK = re.compile(r"(?:[,/>?!.-]|\b(?:or|and|to|not|instead of|rather than|than|the|a|my|our|from)\b|\s)*")
+_LINK = re.compile(
+    r"(?:[,/>=?!.-]|\b(?:or|and|to|not|instead of|rather than|than|the|a|my|our|from|usual|normal)\b|\s)*"
+)
 _TO = re.compile(r"\bto\b|>")
 _OUT_OF = frozenset(("of", "of our", "of the", "out of", "from", "/"))
 _LONGEST_LINK = 30
@@ -34,9 +36,11 @@ def _linked(first: Number, second: Number, one: Verdict, two: Verdict, gap: str)
         counts_the_same = not one.strong and not first.is_marked  # "8 or 10 thousand guests"
         return (two if counts_the_same else one), two
     _lend_scale(first, second)
+    if _TO.search(gap) and _too_small(first, second):
+        return Verdict("other"), Verdict("other")  # "from 9 to 5"
     if one.kind == "other":
         return one, two
-    if gap.strip() in _OUT_OF and first.is_marked and second.is_marked:
+    if gap.strip() in _OUT_OF and first.is_marked and second.is_marked and one.role != "to":
         return Verdict("volume", True), Verdict("plan_volume", True)
     if ">" in gap and one.kind is two.kind is None and second.is_marked:
         return Verdict("plan_volume", True, "from", True), Verdict("plan_volume", True, "to", True)
@@ -53,6 +57,12 @@ def _shared(one: Verdict, two: Verdict, gap: str) -> tuple[Verdict, Verdict]:
         role = "from" if paired and two.kind == "plan_volume" else one.role
         one = Verdict(two.kind, two.strong, role, True, one.counted)
     return one, two
+
+
+def _too_small(one: Number, two: Number) -> bool:
+    """Tell whether two figures without a scale cannot both be plans in thousands."""
+    values = [number.value for number in (one, two) if not number.scale and number.value is not None]
+    return len(values) == 2 and max(values) < 1000 and any(value % 5 for value in values)
 
 
 def _lend_scale(one: Number, two: Number) -> None:

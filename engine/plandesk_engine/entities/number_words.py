@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import zip_longest
+from math import prod
 from typing import NamedTuple
 
 _UNIT_NAMES = """
@@ -22,25 +23,27 @@ _TENS = {word: 10 * value for value, word in enumerate(_TEN_NAMES.split(), 2)} |
 SMALL = _UNITS | _TENS
 _POWERS = {
     100: "hundred",
-    10**3: "thousand thousands thou k grand mil",
+    10**3: "thousand thousands thou thsd tsd k grand mil",
     10**5: "lakh",
     10**6: "million millions mio mln m",
     10**9: "billion billions bn",
     10**12: "trillion",
 }
 SCALES = {"dozen": 12} | {word: power for power, listed in _POWERS.items() for word in listed.split()}
-_SCALE_WORDS = "hundred|thousand|million|billion|trillion|grand|mil|mio|k|lakh|dozen"
+_SCALE_WORDS = "hundred|thousand|thou|million|billion|trillion|grand|mil|mio|k|lakh|dozen"
 _ONE = "|".join(sorted(SMALL, key=len, reverse=True))
 _RUN = re.compile(
     rf"""(?<![\w])(?:
         (?P<part>half|quarter|three[ -]quarters?)(?:\ of)?(?:\ an?|-an?)?[ -]
         (?P<whole>hundred|thousand|million|billion|mil|grand|k)\b
+      | (?:an?\ )?couple(?:\ of)?\ (?P<twice>hundred(?:\ thousand)?|thousand|grand|k|million)\b
       | (?:an?[ -](?={_SCALE_WORDS})|(?={_ONE}))
         (?P<run>(?:{_ONE}|{_SCALE_WORDS})\b(?:(?:[ -]|\ and\ )(?:{_ONE}|{_SCALE_WORDS}|a\ half)\b)*)
     )""",
     re.VERBOSE,
 )
-_VAGUE = re.compile(r"\b(?:few|several|couple|couple of|many|some|by the|tens of|thanks|thx|ta) $")
+_VAGUE = re.compile(r"\b(?:few|several|many|some|by the|tens of|thanks|thx|ta|one in) $")
+_FIGURE_OF_SPEECH = re.compile(r" (?:thanks|thank|apologies|pardons|dollar question)\b")
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _PIECE = re.compile(r"a half|[a-z]+")
 
@@ -58,6 +61,12 @@ def spoken_numbers(text: str) -> Iterator[Spoken]:
     """Yield every number written in words, in reading order."""
     for match in _RUN.finditer(text):
         if _VAGUE.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        if match.group().startswith("a ") and _FIGURE_OF_SPEECH.match(text, match.end()):
+            continue
+        if match["twice"]:
+            value = 2 * prod(SCALES[word] for word in match["twice"].split())
+            yield Spoken(match.start(), match.end(), Decimal(value), match["twice"].split()[-1])
             continue
         if match["part"]:
             share = _PARTS.get(match["part"], Decimal("0.75"))

@@ -22,19 +22,21 @@ _NUMERAL = re.compile(
     r"""(?<![\w.,:\x01])(?<!\d/)(?P<sign>-|minus\ |negative\ )?(?<![^\W\d_]-)
     (?P<body>\d+e[+-]?\d+(?!\w) | \d{1,3}(?:\ \d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)
       | \d+(?:[.,']\d+)* | \.\d+)
-    (?P<scale>\ ?(?:thousands?|millions?|billions?|trillion|grand|hundred(?:\ thousand)?|thou|mil|mio|mln
-      |lakh|bn|k|dozen)(?:er)?\b | m\b(?!\ ?/) )?
-    (?:er\b)?""",
+    (?P<scale>\ ?(?:thousands?|millions?|billions?|trillion|grand|hundred(?:\ thousand)?|thou|th?sd|mil|mio|mln
+      |lakh|bn|k|dozen)(?:er)?(?:\b|(?=ish\b)) | m\b(?!\ ?/) )?
+    (?:er\b|-?ish\b)?""",
     re.VERBOSE,
 )
 _UNIT = re.compile(
     r"(?:usd|eur|gbp|chf|bucks|dollars?|euros?|quid|e?mails?|msgs?|messages?|days?|d|weeks?|wks?|w|months?|mths?|mos?|m"
-    r"|years?|yrs?|y)\b"
+    r"|years?|yrs?|y|[pc])\b|½"
 )
 _NOT_A_FIGURE = re.compile(r"\s?%|:\d|/\d|\s?[ap]\.?m\b|(?:st|nd|rd|th)\b")
 _NEVER = re.compile(
     r"\+?\d{0,3}[ .-]?\(\d{3}\)[ .-]?\d{3}[ .-]?\d{4}\b"  # a telephone number
     r"|(?<![\w.,-])\+?(?:\d{1,3}[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}\b"
+    r"|\+\d{1,3}[ .-](?!\d{3}(?: \d{3})*(?![ .-]?\d))\d{2,5}[ .-]\d{2,8}(?:[ .-]\d{1,5}){0,2}(?!\w)"
+    r"|(?<![\w.,-])[245]\d\d[ -]\d\.\d{1,3}\.\d{1,3}(?![\w.]\d)"  # the answer of a mail server
     r"|(?<![\w.,])\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}\b"  # a card number
     r"|(?<![\w.,-])(?!\d*00-\d*00\b)(?:\d{4,}-\d+|\d+-\d{4,})(?![\w.,-])"  # a file number
     r"|(?<![\w.,])\d+(?:\.\d+){3,}(?![\w.])"  # a network address, unless grouped below

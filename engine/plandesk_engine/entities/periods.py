@@ -126,6 +126,16 @@ def season(name: str, *, southern: bool) -> Yearly:
     return days
 
 
+def quarter(number: int) -> Yearly:
+    """Return the calendar quarter, "Q1" from January on."""
+
+    def days(year: int) -> Period:
+        first = date(year, 3 * number - 2, 1)
+        return Period(first, first + relativedelta(months=3) - DAY)
+
+    return days
+
+
 HOLIDAYS: dict[str, Callable[[int], date]] = {
     "christmas": lambda year: date(year, 12, 25),
     "xmas": lambda year: date(year, 12, 25),
@@ -161,9 +171,22 @@ def piece(period: Period, part: str) -> Period:
     if part == "mid":
         days = (period.last - period.first).days
         return one_day(period.first + DAY * (14 if 27 <= days <= 30 else days // 2))
+    if part.startswith(("week", "day")):
+        return _nth(period, *part.split())
     if part == "late":
         return Period(max(period.first, period.last - 10 * DAY), period.last)
     return period
+
+
+def _nth(period: Period, unit: str, place: str) -> Period:
+    """Return the week or day of `period` counted from its first day, or its "last" one."""
+    length = 6 * DAY if unit == "week" else 0 * DAY
+    if place == "last":
+        return Period(period.last - length, period.last)
+    first = period.first + (int(place) - 1) * (length + DAY)
+    if first > period.last:
+        raise NoSuchDateError
+    return Period(first, min(first + length, period.last))
 
 
 def checked(period: Period, today: date) -> Period:

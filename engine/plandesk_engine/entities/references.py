@@ -17,7 +17,7 @@ from .vocabulary import words
 
 _TICKET = re.compile(
     r"""(?<![\w])(?:
-        pd\s?[-_#:.]?\s?\#?(?P<own>\d{1,9})
+        pd\s?[-_#:.]?\s?\#?(?P<own>\d{1,9}|(?=[a-z]*\d)(?=\d*[a-z])(?!\d+k\b)[a-z\d]{4,9})
       | (?:tickets?|ref(?:erence)?|tkt)(?:\s?(?:no\.?|number|num\.?|nr\.?|id|is|was|:|\.|-)){0,3}
         \s?\#?\s?(?P<ticket>\d{2,9})
       | (?:case|request|claim|complaint|issue)\s?(?:(?:no\.?|number|num\.?|nr\.?|id|:)\s?\#?|\#)
@@ -28,14 +28,15 @@ _TICKET = re.compile(
     re.VERBOSE,
 )
 _OTHER_NUMBERS = words("acct account customer client invoice inv bill order po room plan suite unit apt")
-_BARE = re.compile(r"(?<![\w.,$€£-])\d{2,9}(?![\w%]|[.,]\d)")
+_BARE = re.compile(r"(?<![\w.,$€£-])(?:\d{2,9}|\d[a-z\d]{3,8}(?<!k))(?![\w%]|[.,]\d)")
 _EMAIL = re.compile(
     r"""(?<![\w.%+-])(?P<name>[\w.%+-]{1,64})
-    (?:@|\s?[\[(]\s?at\s?[\])]\s?|\sat\s(?=[\w-]+(?:\.[\w-]+)+))
-    (?P<host>(?:[\w-]{1,63}(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)){1,8}[\w-]{2,63})""",
+    (?:@|\s?[\[(]\s?at\s?[\])]\s?|\sat\s(?=[\w-]+(?:(?:\.|\sdot\s)[\w-]+)+))
+    (?P<host>(?:[\w-]{1,63}(?:\.|\s?[\[(]\s?dot\s?[\])]\s?|\sdot\s)){1,8}[\w-]{2,63})""",
     re.VERBOSE,
 )
-_DOT = re.compile(r"\s?[\[(]\s?dot\s?[\])]\s?")
+_DOT = re.compile(r"\s?[\[(]\s?dot\s?[\])]\s?|\sdot\s")
+_SPELLED_HOST = re.compile(r"(?<![\w.@-])[\w-]{1,63}(?:(?:\sdot\s|\.)[\w-]{2,63}){1,8}(?!\w)")
 _BRACKETS = re.compile(r"[\[(]\s?at")
 _WRITE_TO = words("email mail e-mail address write reach contact reply")
 _DOMAIN = re.compile(
@@ -67,6 +68,11 @@ def read_references(reading: Reading, expected: Expectation) -> Iterator[Entity]
         yield from _emails(reading, expected)
     if "." in reading.open:
         yield from _domains(reading, expected)
+    if expected.kind == "domain" and " dot " in reading.open:
+        for match in _SPELLED_HOST.finditer(reading.open):
+            if is_domain(host := _DOT.sub(".", match.group()), sure=True):
+                yield found(reading, "domain", host.removeprefix("www."), *match.span())
+                reading.close(*match.span())
     yield from _tickets(reading, expected)
 
 
@@ -115,9 +121,9 @@ def _tickets(reading: Reading, expected: Expectation) -> Iterator[Entity]:
         if match["hash"] and next(reading.before(match.start(), 1), "") in _OTHER_NUMBERS:
             continue
         digits = match["own"] or match["ticket"] or match["case"] or match["hash"]
-        yield found(reading, "ticket", f"PD-{digits}", *match.span())
+        yield found(reading, "ticket", f"PD-{digits.upper()}", *match.span())
         reading.close(*match.span())
     if expected.kind == "ticket":
         for match in _BARE.finditer(reading.open):
-            yield found(reading, "ticket", f"PD-{match.group()}", *match.span())
+            yield found(reading, "ticket", f"PD-{match.group().upper()}", *match.span())
             reading.close(*match.span())

@@ -1,11 +1,21 @@
-"""STRETCHES: "next month", "last June", "the end of the year", "mid January", "over summer"."""
+"""STRETCHES: "next month", "last June", "the end of the year", "Q3", "the first week of May", "over summer"."""
 
 from __future__ import annotations
 
 import re
 
-from .date_words import PARTS, RELATIONS, SEASON_NAMES, WEEKDAYS, YEAR, year_number
-from .moments import Moment, in_season, in_unit, in_year, on_weekday
+from .date_words import (
+    ORDINAL,
+    PARTS,
+    RELATIONS,
+    SEASON_NAMES,
+    SUFFIX,
+    WEEKDAYS,
+    YEAR,
+    day_number,
+    year_number,
+)
+from .moments import Moment, in_quarter, in_season, in_unit, in_year, on_weekday
 from .months import HINTS, MONTH_AT, MONTH_DAY, followed_freely, grain, month_day, plain_month
 from .named_days import WEEKDAY, holiday_moment
 from .text import Reading
@@ -20,12 +30,36 @@ _PART = re.compile(
 _SHUT = re.compile(r"(?P<unit>month|year|quarter|week)(?:'s)?[\s-]end\b|eo(?P<eo>[myqw])\b")
 _SHUT_UNITS = {"m": "month", "y": "year", "q": "quarter", "w": "week"}
 _SEASON = re.compile(rf"(?P<name>{'|'.join(SEASON_NAMES)})\b(?:\sof)?(?:\s(?P<year>{YEAR}))?")
+_QUARTER = re.compile(rf"q(?P<number>[1-4])\b(?:[\s/-](?P<year>{YEAR}))?")
+_NTH = re.compile(
+    rf"(?P<place>last|{ORDINAL}|\d{{1,2}}{SUFFIX})\s(?:full\s)?(?P<unit>week|day)\s(?:of|in)\s(?:(?:the|our)\s)?"
+)
 _YEAR = re.compile(YEAR)
+_LED = frozenset(("until", "till", "til", "from", "at", "by", "to", "in", "the", "since"))
 _SEASON_HINTS = HINTS | frozenset(("over", "the", "throughout", "all", "whole", "every"))
+
+
+def nth_moment(reading: Reading, start: int) -> Moment | None:
+    """Return "the first week of May" or "the last day of next month", whose count begins at `start`."""
+    match = _NTH.match(reading.open, start)
+    if not match:
+        return None
+    place = "last" if match["place"] == "last" else str(day_number(match["place"]))
+    moment = _begun_at(_target(reading, match.end(), "", f"{match['unit']} {place}"), start)
+    if moment:
+        moment.grain = match["unit"]
+    return moment
+
+
+def quarter_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
+    """Return the quarter named at `start`."""
+    return _target(reading, start)
 
 
 def related_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
     """Return what "next", "last" or "this" at `start` points to."""
+    if nth := nth_moment(reading, start):
+        return nth
     match = _RELATED.match(reading.open, start)
     if not match:
         return None
@@ -55,6 +89,12 @@ def part_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
         return None
     if match["of"] and " of" not in match.group() and _RELATED.match(reading.open, match.end()):
         return None  # "start next month": "start" is a verb there
+    if (
+        match["of"] == "beginning"
+        and " of" not in match.group()
+        and next(reading.before(start, 1), "") not in _LED
+    ):
+        return None  # "beginning January": it says from when, as "starting" does
     part = PARTS[match["of"] or match["by"]]
     target = _target(reading, match.end(), "", part) or holiday_moment(reading, match.end(), asked)
     return _begun_at(target, start)
@@ -80,6 +120,10 @@ def _target(reading: Reading, start: int, relation: str = "", part: str = "") ->
             return None
         fineness = "day" if part else match["unit"]
         return Moment(start, match.end(), in_unit(match["unit"], relation, part), fineness, fixed=True)
+    if match := _QUARTER.match(text, start):
+        year = year_number(match["year"])
+        resolve = in_quarter(int(match["number"]), year, relation, part)
+        return Moment(start, match.end(), resolve, grain("quarter", part), year is not None)
     if match := _SEASON.match(text, start):
         if not followed_freely(reading, match.end()):
             return None

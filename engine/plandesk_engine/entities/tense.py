@@ -23,7 +23,7 @@ _ROLES = by_word(
     }
 )
 _SKIPPED = words("""
-the about around say like just only maybe sometime early our this whole all as
+the about around say like just only maybe sometime early our this whole all as or
 """)
 _BILLS = words("""
 bill bills invoice invoices statement charge charged overage payment email mail letter message claim
@@ -54,6 +54,7 @@ _BILLED_AFTER = words("bill invoice statement overage charge bills invoices usag
 _TELLERS = words("i we you they he she")
 
 
+_UNTIL = frozenset(("until", "till", "til"))
 _DATED = frozenset(("from", "of", "dated", "on", "in", "for"))
 _AHEAD = words("from until till til to through thru by starting before")
 
@@ -76,6 +77,10 @@ def tense_of(reading: Reading, moment: Moment) -> Tense:
     if before[:1] == ["of"] and before[1:2] == ["as"]:
         preposition = "from"
     role = _ROLES.get(preposition) or None
+    if preposition == "after" and before[place + 1 : place + 2] and before[place + 1] in _UNTIL:
+        role = "until"
+    if before[place : place + 2] == ["than", "later"]:
+        role, preposition = "until", "by"
     rest = before[place + 1 : place + 9] if preposition else before[:8]
     if any(word in _RETURNS for word in rest[:4]) and preposition in (
         "",

@@ -42,6 +42,7 @@ whereas whether which while who why will with within without won't wont work wor
 yeah yep yes yesterday yet you you'd you'll you're your yours month's monthly weekly daily yearly
 annually month months jan feb mar apr jun jul aug sep sept oct nov dec enough needed wanted required
 fits mate man guys folks buddy dear team madam good great fine cheers regards was wasnt isnt arent
+atm rn auf used cost costs give gimme make let put
 doesnt didnt hasnt havent thats theres whats youre were weve ive id ill itll itd
 """)
     | MONTH_NAMES
@@ -79,7 +80,11 @@ about around roughly approximately approx nearly almost maybe circa ca some like
 typically usually average averages
 """)
 DIRECTIONS = by_word(
-    {"to": "to onto into", "from": "from", "": "on at of for with be is was not or and than instead by ="}
+    {
+        "to": "to onto into auf",
+        "from": "from von",
+        "": "on at of for with be is was not or and than instead by =",
+    }
 )
 
 _PLAN = words("""
@@ -89,6 +94,7 @@ changed changing put putting scale scaling raise raised raising increase increas
 lowered lowering reduce reduced reducing cut cutting knock push take jump jumping jumped stick sign
 subscribe subscribed subscription plan plans tier tiers package level allowance quota limit prepaid
 prepay prepaying currently give get want wanted wanting grant downsize upsize shift shifted lift set
+swap swapped swapping replace replacing trade exchange
 need needs choose pick chose prefer keep stay renew buy bought purchase order stretch capacity included
 includes cheaper bigger smaller larger option thinking
 """)

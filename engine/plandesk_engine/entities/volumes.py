@@ -18,11 +18,13 @@ from .money import amount_entity
 from .neighbours import lend_to_neighbours
 from .numbers import Number
 from .text import Reading
+from .vocabulary import words
 
 LARGEST = Decimal(10**9)
 SMALLEST_SPOKEN = 5
 _LIKELY_AN_ID = 10**7
 _SHORT_MESSAGE = 8
+_USUALLY = words("usually usual normally normal typically typical")
 
 
 def read_volumes(
@@ -34,12 +36,17 @@ def read_volumes(
     """
     standing = [number for number in numbers if reading.is_open(number.start, number.end)]
     verdicts = [_verdict(reading, number, expected) for number in standing]
+    for index, number in enumerate(standing):
+        if _is_usual_amount(reading, number, verdicts[index]):
+            verdicts[index], money_named = Verdict("amount", True, None, True), True
     lend_to_neighbours(reading, standing, verdicts)
     alone = len(standing) == 1
     for number, verdict in zip(standing, verdicts, strict=True):
+        if verdict.kind is None and money_named and not number.scale and _is_contrasted(reading, number):
+            verdict = Verdict("amount", True, None, True)
         if verdict.kind is None and _stands_by_itself(reading, number, expected, alone=alone):
             as_money = _looks_like_money(number) or (money_named and not number.scale)
-            verdict = Verdict("amount" if as_money else "plan_volume")
+            verdict = Verdict("amount") if as_money else Verdict("plan_volume", False, verdict.role)
         if entity := _entity(reading, number, verdict, expected):
             yield entity
             reading.close(number.start, number.end)
@@ -50,6 +57,8 @@ def _verdict(reading: Reading, number: Number, expected: Expectation) -> Verdict
     if counts_other or number.scale == "grand":
         return Verdict("other")
     cue = cue_before(reading, number.start)
+    if cue.kind is None and next(reading.before(number.start, 1), "") == "would":
+        return Verdict("volume", False, None, True)  # "what would 40,000 cost"
     if noun == "plan_volume":
         return Verdict(noun, True, cue.role, True, True)
     if noun == "volume":
@@ -64,6 +73,27 @@ def _verdict(reading: Reading, number: Number, expected: Expectation) -> Verdict
     if expected.is_figure and not (cue.strong and cue.kind != "other"):
         return Verdict(expected.kind, False, cue.role if expected.kind == "plan_volume" else None, True)
     return cue
+
+
+def _is_usual_amount(reading: Reading, number: Number, verdict: Verdict) -> bool:
+    """Tell money from messages in "usually 20": no plan and no month's mail is that small."""
+    if number.scale or verdict.counted or verdict.kind == "other" or (number.value or 1000) >= 1000:
+        return False
+    before = list(reading.before(number.start, 3))
+    if verdict.kind == "plan_volume" or (
+        verdict.kind == "volume" and verdict.strong and before[0] not in _USUALLY
+    ):
+        return False
+    return any(word in _USUALLY for word in before)
+
+
+def _is_contrasted(reading: Reading, number: Number) -> bool:
+    """Tell the bill beside a usual amount by "not", "now" or "this time" before it."""
+    before = [word for word in reading.before(number.start, 3) if word not in ("it's", "its", "is", "it")]
+    return before[:1] in (["not"], ["now"], ["suddenly"]) or before[:2] in (
+        ["time", "this"],
+        ["month", "this"],
+    )
 
 
 def _stands_by_itself(reading: Reading, number: Number, expected: Expectation, *, alone: bool) -> bool:

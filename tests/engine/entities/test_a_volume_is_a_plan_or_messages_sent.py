@@ -69,21 +69,21 @@ def test_a_plan_is_read_however_its_figure_is_written(read, text, expected):
         ("knock it down to thirty", [(P, 30000, "to")]),
         ("move me down to 45 right now", [(P, 45000, "to")]),
         ("moving up to a million", [(P, 1000000, "to")]),
-        ("the 45 000 package instead of the 15 000", [(P, 45000), (P, 15000, "from")]),
+        ("the 45 000 package instead of the 15 000", [(P, 45000, "to"), (P, 15000, "from")]),
         ("the 60,000 plan", [(P, 60000)]),
         ("30.000er plan", [(P, 30000)]),
         ("30kplan", []),
-        ("the 5k one is too tiny now", [(P, 5000)]),
+        ("the 5k one is too tiny now", [(P, 5000, "from")]),
         ("the five-thousand one is enough", [(P, 5000)]),
         ("so I guess the 45 one", [(P, 45000)]),
         ("give me the 250k plan already", [(P, 250000)]),
         ("a 30,000-message plan", [(P, 30000)]),
         ("the quarter-million plan", [(P, 250000)]),
         ("a half-million allowance", [(P, 500000)]),
-        ("We are on 30,000 now", [(P, 30000)]),
-        ("we're on 45", [(P, 45000)]),
+        ("We are on 30,000 now", [(P, 30000, "from")]),
+        ("we're on 45", [(P, 45000, "from")]),
         ("put us on 30", [(P, 30000)]),
-        ("stick us on 15 not 45", [(P, 15000), (P, 45000)]),
+        ("stick us on 15 not 45", [(P, 15000), (P, 45000, "not")]),
         ("a plan of 15k", [(P, 15000)]),
         ("happier on the tier with 250,000", [(P, 250000)]),
         ("sign us up for the one hundred twenty thousand level", [(P, 120000)]),
@@ -91,11 +91,11 @@ def test_a_plan_is_read_however_its_figure_is_written(read, text, expected):
         ("why am I paying for 30,000", [(P, 30000)]),
         ("we would like a quarter of a million", [(P, 250000)]),
         ("no, 45k", [(P, 45000)]),
-        ("60k not 16k, fat thumbs", [(P, 60000), (P, 16000)]),
+        ("60k not 16k, fat thumbs", [(P, 60000), (P, 16000, "not")]),
     ],
 )
 def test_words_near_a_plan_give_its_part(read, text, expected):
-    """ "From" and "to" tell the plan that is left from the one that is wanted."""
+    """ "From" and "to", or what one has and what one wants, tell the plan that is left from the one that is wanted."""
     assert read(text) == expected
 
 
@@ -112,7 +112,7 @@ def test_words_near_a_plan_give_its_part(read, text, expected):
         ("One message over and 1,000 over on the five thousand plan", [(V, 1000), (P, 5000)]),
         ("we used 28,000, 31,000 and 29,000", [(V, 28000), (V, 31000), (V, 29000)]),
         ("usage 12000,40000,9000", [(V, 12000), (V, 40000), (V, 9000)]),
-        ("we're on 30,000 and sent 40,000", [(P, 30000), (V, 40000)]),
+        ("we're on 30,000 and sent 40,000", [(P, 30000, "from"), (V, 40000)]),
         ("we do 45k plan, sent 51k. ballpark bill?", [(P, 45000), (V, 51000)]),
         ("what if we send 40k on our 30k plan", [(V, 40000), (P, 30000)]),
         ("we sent 2k of 5k", [(V, 2000), (P, 5000)]),
