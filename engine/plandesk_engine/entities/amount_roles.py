@@ -21,7 +21,8 @@ _BILL = re.compile(r"\b(?:this|now|suddenly|today|bill|invoice|charged|billed|in
 _JOINT = re.compile(
     r"[,;:/.](?!\d)|\b(?:and|but|so|now|vs|versus|when|while|whereas|instead|against|not|then)\b"
 )
-_RISE = re.compile(r"\s?(?:to|->|=>|>|became|turned into|jumped to|went to)\s?(?:an?\s|about\s)?")
+_RISE = re.compile(r"\s?(?:->|=>|>|became|turned into|jumped to|went to)\s?(?:an?\s|about\s)?")
+_ALIKE = re.compile(r"\s?(?:or|-|,)\s?")
 _REACH = 60
 
 
@@ -32,6 +33,9 @@ def name_amounts(reading: Reading, entities: list[Entity]) -> None:
         return
     said = [_words_of(reading, amounts, index) for index in range(len(amounts))]
     usual = [bool(_USUAL.search(before) or _USUAL.search(after)) for before, after in said]
+    for index in range(1, len(amounts)):
+        if _ALIKE.fullmatch(reading.folded, amounts[index - 1]["end"], amounts[index]["start"]):
+            usual[index] = usual[index] or usual[index - 1]  # "usually $5 or $6"
     if not any(usual) and len(amounts) == 2:
         usual = _by_order(reading, amounts, said)
     if all(usual) and len(usual) == 2:  # "the average is $12, a normal bill is $1,200": the words do not tell

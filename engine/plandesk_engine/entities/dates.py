@@ -23,8 +23,9 @@ from .tense import Tense, tense_of
 from .text import Reading
 from .when import When
 
+_BESIDE = re.compile(r",?\s(?:the\s)?")
 _UNTIL = re.compile(r"\s(?:until|till|'?til)\b")
-_WHOLE = frozenset(("for", "over", "during", "throughout"))
+_WHOLE = frozenset(("for", "over", "during", "throughout", "whole", "all"))
 
 
 def read_dates(
@@ -45,6 +46,7 @@ def read_dates(
         reading.close(counted.start if counted else length.start, counted.end if counted else length.end)
     moments += find_moments(reading, when, asked=expected.kind == "date")
     moments.sort(key=lambda moment: moment.start)
+    moments = _without_weekdays(reading, moments)
     for moment in moments:
         if length := onward.pop(moment.start, None):
             counted_from(moment, length)
@@ -56,6 +58,17 @@ def read_dates(
     yield from _resolved(reading, moments, when, expected)
     if expected.kind == "duration" and not lengths:
         yield from read_bare(reading, numbers)
+
+
+def _without_weekdays(reading: Reading, moments: list[Moment]) -> list[Moment]:
+    """Join "Tuesday" to the day of the month behind it: "Tuesday the 8th" is one day."""
+    kept: list[Moment] = []
+    for moment in moments:
+        follows = kept and kept[-1].weekday and moment.grain == "day" and not moment.weekday
+        if follows and _BESIDE.fullmatch(reading.folded, kept[-1].end, moment.start):
+            moment.start = kept.pop().start
+        kept.append(moment)
+    return kept
 
 
 def _resolved(reading: Reading, moments: list[Moment], when: When, expected: Expectation) -> Iterator[Entity]:

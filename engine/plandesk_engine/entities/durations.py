@@ -129,7 +129,9 @@ def is_aside(reading: Reading, length: Length, expected: Expectation) -> bool:
     following = reading.next_word(length.end)
     if before and before[0] in _HABITS:
         return True
-    if following in ("old", "running") or reading.folded.startswith(" in a row", length.end):
+    if following in ("old", "running", "notice", "warning", "trial") or reading.folded.startswith(
+        " in a row", length.end
+    ):
         return True
     history = length.unit == "Y" and (length.count is None or length.count > 10)
     return (

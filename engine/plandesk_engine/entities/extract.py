@@ -35,7 +35,7 @@ def extract(text: str, *, now: datetime, time_zone: str = "UTC", expects: str | 
     entities += read_dates(reading, numbers, when(now, time_zone), expected)
     money = list(read_money(reading, numbers))
     entities += money
-    entities += read_volumes(reading, numbers, expected, money_named=bool(money))
+    entities += read_volumes(reading, numbers, expected, money)
     entities.sort(key=lambda entity: entity["start"])
     name_refused(reading, entities)
     name_plans(reading, entities)

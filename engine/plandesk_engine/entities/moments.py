@@ -46,6 +46,7 @@ class Moment:
     day_first: bool = False
     needs_cue: bool = False
     past: bool = False
+    weekday: bool = False  # a weekday by its name alone
     pair: Moment | None = None  # the end of a range worded as one, like "3-10 March"
 
 
@@ -147,6 +148,11 @@ def in_unit(unit: str, relation: str, part: str = "") -> Resolve:
         return piece(unit_around(_shift(when.today, unit, 1), unit), part) if passed else period
 
     return resolve
+
+
+def in_unit_after_next(unit: str) -> Resolve:
+    """Return how "the week after next" resolves."""
+    return lambda when: unit_around(_shift(when.today, unit, 2), unit)
 
 
 def after_steps(unit: str, count: int) -> Resolve:

@@ -47,7 +47,7 @@ def weekday_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
         return None
     number = WEEKDAYS[match["day"]]
     if not match["rel"]:
-        return Moment(start, match.end(), on_weekday(number))
+        return Moment(start, match.end(), on_weekday(number), weekday=True)
     step = _WEEK_STEPS[match["rel"]]
 
     def in_that_week(when: When) -> Period:
@@ -76,7 +76,7 @@ def near_moment(reading: Reading, start: int, _asked: bool) -> Moment | None:
     return Moment(start, match.end(), after_steps("day", _NEAR_STEPS[match.lastgroup]), fixed=True)
 
 
-def ordinal_moment(reading: Reading, start: int, _asked: bool) -> Moment | None:
+def ordinal_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
     """Return a day whose number is a word: "the first of December", "until the tenth"."""
     match = _ORDINAL_WORD.match(reading.open, start)
     if not match:
@@ -89,7 +89,10 @@ def ordinal_moment(reading: Reading, start: int, _asked: bool) -> Moment | None:
     if match.end() > match.end("day"):
         return Moment(start, match.end(), day_of_month(day, match["rel"] or ""), day_only=True)
     before = list(reading.before(start, 2))
-    led = before[:1] == ["the"] and before[1:] and before[1] in _DAY_LEADS
+    led = before[:1] == ["the"] and (
+        before[1:2] == [] if asked else bool(before[1:]) and before[1] in _DAY_LEADS
+    )
+    led = led or (asked and before == ["the", "on"])
     if not led or not followed_freely(reading, match.end()):
         return None
     return Moment(start, match.end(), day_of_month(day), day_only=True)

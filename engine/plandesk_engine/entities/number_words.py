@@ -24,7 +24,7 @@ SMALL = _UNITS | _TENS
 _POWERS = {
     100: "hundred",
     10**3: "thousand thousands thou thsd tsd k grand mil",
-    10**5: "lakh",
+    10**5: "lakh lakhs",
     10**6: "million millions mio mln m",
     10**9: "billion billions bn",
     10**12: "trillion",
@@ -37,7 +37,7 @@ _RUN = re.compile(
         (?P<part>half|quarter|three[ -]quarters?)(?:\ of)?(?:\ an?|-an?)?[ -]
         (?P<whole>hundred|thousand|million|billion|mil|grand|k)\b
       | (?:an?\ )?couple(?:\ of)?\ (?P<twice>hundred(?:\ thousand)?|thousand|grand|k|million)\b
-      | (?:an?[ -](?={_SCALE_WORDS})|(?={_ONE}))
+      | (?:an?[ -](?={_SCALE_WORDS})|(?={_ONE})|(?=hundred[ -](?:thousand|million)\b))
         (?P<run>(?:{_ONE}|{_SCALE_WORDS})\b(?:(?:[ -]|\ and\ )(?:{_ONE}|{_SCALE_WORDS}|a\ half)\b)*)
     )""",
     re.VERBOSE,

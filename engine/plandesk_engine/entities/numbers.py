@@ -23,7 +23,7 @@ _NUMERAL = re.compile(
     (?P<body>\d+e[+-]?\d+(?!\w) | \d{1,3}(?:\ \d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)
       | \d+(?:[.,']\d+)* | \.\d+)
     (?P<scale>\ ?(?:thousands?|millions?|billions?|trillion|grand|hundred(?:\ thousand)?|thou|th?sd|mil|mio|mln
-      |lakh|bn|k|dozen)(?:er)?(?:\b|(?=ish\b)) | m\b(?!\ ?/) )?
+      |lakhs?|bn|k|dozen)(?:er)?(?:\b|(?=ish\b)) | m\b(?!\ ?/) )?
     (?:er\b|-?ish\b)?""",
     re.VERBOSE,
 )

@@ -11,11 +11,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from dateutil.easter import easter
-from dateutil.relativedelta import MO, TH, relativedelta
+from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
 from .when import When
 
 FURTHEST_YEARS = 50
+WEEKDAYS = {
+    "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,
+}  # fmt: skip
 DAY = timedelta(days=1)
 
 
@@ -171,7 +174,7 @@ def piece(period: Period, part: str) -> Period:
     if part == "mid":
         days = (period.last - period.first).days
         return one_day(period.first + DAY * (14 if 27 <= days <= 30 else days // 2))
-    if part.startswith(("week", "day")):
+    if " " in part:
         return _nth(period, *part.split())
     if part == "late":
         return Period(max(period.first, period.last - 10 * DAY), period.last)
@@ -179,7 +182,13 @@ def piece(period: Period, part: str) -> Period:
 
 
 def _nth(period: Period, unit: str, place: str) -> Period:
-    """Return the week or day of `period` counted from its first day, or its "last" one."""
+    """Return the week, day or weekday of `period` with the number `place`, counted from its first day, or its "last"."""
+    if unit not in ("week", "day"):
+        weekday = WEEKDAYS[unit](-1 if place == "last" else int(place))
+        day = (period.last if place == "last" else period.first) + relativedelta(weekday=weekday)
+        if not period.first <= day <= period.last:
+            raise NoSuchDateError
+        return one_day(day)
     length = 6 * DAY if unit == "week" else 0 * DAY
     if place == "last":
         return Period(period.last - length, period.last)

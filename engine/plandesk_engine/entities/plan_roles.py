@@ -15,8 +15,9 @@ _STANDING = re.compile(
     r"(?:\b(?:(?:we|they)(?:'re| are)|i(?:'m| am)|currently|presently|still|already)\s(?:(?:currently|now|still|just)\s)?on"
     r"|\bcurrent(?:ly)?(?:\s(?:on|have|at|using|plan(?: is|:)?))?"
     r"|(?<!can )(?<!could )(?<!would )(?<!should )(?<!may )\b(?:we|i)(?:'ve)?"
-    r"\s(?:(?:currently|now|already|still)\s)?(?:have|got))"
-    r":?\s(?:(?:the|a|your)\s)?$"
+    r"\s(?:(?:currently|now|already|still)\s)?(?:have|got)"
+    r"|\b(?:outgrown|outgrew|off|leav(?:e|ing)|pay(?:ing)?\sfor))"
+    r":?\s(?:(?:the|a|your|our|my)\s)?$"
 )
 _OUTGROWN = re.compile(
     r"(?:\s(?:plan|one|tier|package|limit))?\s(?:(?:is|are|was|just|way|far|really|now|a\sbit)\s){0,3}"

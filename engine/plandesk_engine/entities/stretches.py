@@ -15,7 +15,7 @@ from .date_words import (
     day_number,
     year_number,
 )
-from .moments import Moment, in_quarter, in_season, in_unit, in_year, on_weekday
+from .moments import Moment, in_quarter, in_season, in_unit, in_unit_after_next, in_year, on_weekday
 from .months import HINTS, MONTH_AT, MONTH_DAY, followed_freely, grain, month_day, plain_month
 from .named_days import WEEKDAY, holiday_moment
 from .text import Reading
@@ -28,11 +28,13 @@ _PART = re.compile(
     r"(?:(?P<of>end|close|beginning|start|begin|middle)(?:\sof)?|(?P<by>mid|early|late))[\s-]+(?:(?:the|our|very)\s)*"
 )
 _SHUT = re.compile(r"(?P<unit>month|year|quarter|week)(?:'s)?[\s-]end\b|eo(?P<eo>[myqw])\b")
+_AFTER_NEXT = re.compile(r"(?P<unit>week|month|year)\safter\snext\b")
 _SHUT_UNITS = {"m": "month", "y": "year", "q": "quarter", "w": "week"}
 _SEASON = re.compile(rf"(?P<name>{'|'.join(SEASON_NAMES)})\b(?:\sof)?(?:\s(?P<year>{YEAR}))?")
 _QUARTER = re.compile(rf"q(?P<number>[1-4])\b(?:[\s/-](?P<year>{YEAR}))?")
+_DAY_NAMES = "|".join(name for name in WEEKDAYS if name.endswith("day"))
 _NTH = re.compile(
-    rf"(?P<place>last|{ORDINAL}|\d{{1,2}}{SUFFIX})\s(?:full\s)?(?P<unit>week|day)\s(?:of|in)\s(?:(?:the|our)\s)?"
+    rf"(?P<place>last|{ORDINAL}|\d{{1,2}}{SUFFIX})\s(?:full\s)?(?P<unit>week|day|{_DAY_NAMES})\s(?:of|in)\s(?:(?:the|our)\s)?"
 )
 _YEAR = re.compile(YEAR)
 _LED = frozenset(("until", "till", "til", "from", "at", "by", "to", "in", "the", "since"))
@@ -47,7 +49,7 @@ def nth_moment(reading: Reading, start: int) -> Moment | None:
     place = "last" if match["place"] == "last" else str(day_number(match["place"]))
     moment = _begun_at(_target(reading, match.end(), "", f"{match['unit']} {place}"), start)
     if moment:
-        moment.grain = match["unit"]
+        moment.grain = "week" if match["unit"] == "week" else "day"
     return moment
 
 
@@ -81,6 +83,8 @@ def _related_to(reading: Reading, start: int, at: int, relation: str, asked: boo
 
 def part_moment(reading: Reading, start: int, asked: bool) -> Moment | None:
     """Return the part of a stretch named at `start`: "end of March", "mid-April", "month end"."""
+    if match := _AFTER_NEXT.match(reading.open, start):
+        return Moment(start, match.end(), in_unit_after_next(match["unit"]), match["unit"], fixed=True)
     if shut := _SHUT.match(reading.open, start):
         unit = shut["unit"] or _SHUT_UNITS[shut["eo"]]
         return Moment(start, shut.end(), in_unit(unit, "", "end"), fixed=True)

@@ -76,7 +76,7 @@ def tense_of(reading: Reading, moment: Moment) -> Tense:
     preposition = before[place] if place < len(before) and before[place] in _ROLES else ""
     if before[:1] == ["of"] and before[1:2] == ["as"]:
         preposition = "from"
-    role = _ROLES.get(preposition) or None
+    role = _ROLES.get(preposition) or ("span" if whole and not preposition else None)
     if preposition == "after" and before[place + 1 : place + 2] and before[place + 1] in _UNTIL:
         role = "until"
     if before[place : place + 2] == ["than", "later"]:

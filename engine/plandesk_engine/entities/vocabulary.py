@@ -62,8 +62,8 @@ email emails mail mails message messages msg msgs e-mail e-mails newsletters sen
 mailouts notifications texts reminders receipts invitations confirmations
 """)
 PLAN_NOUNS = words("""
-plan tier package level subscription allowance quota limit bundle pack bracket option size one ones
-tarif account cap ceiling er
+plan plans tier tiers package packages level levels subscription allowance quota limit bundle pack bracket option size
+one ones tarif account cap ceiling er
 """)
 BETWEEN_NUMBER_AND_NOUN = words("""
 a per each every month mo monthly extra more additional of outgoing total e marketing promotional
@@ -107,7 +107,7 @@ processed consumed burned burnt month's message
 _AMOUNT = words("""
 charge charged charges charging bill billed bills billing invoice invoiced owe owed owes owing pay paid
 paying pays cost costs price priced fee fees refund refunded amount overage overages statement debited
-overcharged due balance debit deducted payment extra sum
+overcharged due balance debit deducted payment extra sum took taken withdrew
 """)
 _OTHER = words("""
 list lists subscribers members customers fans contacts addresses followers audience parents people

@@ -8,6 +8,7 @@ Below 1,000 without a scale a plan is in thousands ("from 45 to 60"), as no plan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -24,19 +25,24 @@ LARGEST = Decimal(10**9)
 SMALLEST_SPOKEN = 5
 _LIKELY_AN_ID = 10**7
 _SHORT_MESSAGE = 8
+_TO_MONEY = re.compile(r"\s?(?:to|or|-|vs\.?|instead of)\s(?:an?\s)?")
 _USUALLY = words("usually usual normally normal typically typical")
 
 
 def read_volumes(
-    reading: Reading, numbers: list[Number], expected: Expectation, *, money_named: bool
+    reading: Reading, numbers: list[Number], expected: Expectation, money: list[Entity]
 ) -> Iterator[Entity]:
     """Yield plans, volumes and unsigned amounts among the figures still open.
 
     Where an amount is named with its currency, a bare figure is another: "usually $5, this time 5,000".
     """
+    money_named, money_starts = bool(money), {amount["start"] for amount in money}
     standing = [number for number in numbers if reading.is_open(number.start, number.end)]
     verdicts = [_verdict(reading, number, expected) for number in standing]
     for index, number in enumerate(standing):
+        linked = _TO_MONEY.match(reading.folded, number.end) if money and not number.scale else None
+        if linked and linked.end() in money_starts:  # "from 12 to 1,400 dollars"
+            verdicts[index] = Verdict("amount", True, None, True)
         if _is_usual_amount(reading, number, verdicts[index]):
             verdicts[index], money_named = Verdict("amount", True, None, True), True
     lend_to_neighbours(reading, standing, verdicts)
@@ -59,10 +65,21 @@ def _verdict(reading: Reading, number: Number, expected: Expectation) -> Verdict
     cue = cue_before(reading, number.start)
     if cue.kind is None and next(reading.before(number.start, 1), "") == "would":
         return Verdict("volume", False, None, True)  # "what would 40,000 cost"
+    before = list(reading.before(number.start, 5))
+    if number.scale and cue.kind is None and before[:2] in (["month", "this"], ["month", "last"]):
+        return Verdict("volume", False, None, True)
     if noun == "plan_volume":
         return Verdict(noun, True, cue.role, True, True)
     if noun == "volume":
         is_plan = cue.kind == "plan_volume" and cue.direct
+        if (
+            not cue.strong
+            and before[:1] == ["to"]
+            and before[1:2]
+            and before[1].isdigit()
+            and "from" not in before
+        ):
+            is_plan = False  # "20 to 25 thousand mails"
         return Verdict(
             "plan_volume" if is_plan else "volume", True, cue.role if is_plan else None, True, True
         )

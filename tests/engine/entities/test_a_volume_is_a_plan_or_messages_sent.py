@@ -88,7 +88,7 @@ def test_a_plan_is_read_however_its_figure_is_written(read, text, expected):
         ("happier on the tier with 250,000", [(P, 250000)]),
         ("sign us up for the one hundred twenty thousand level", [(P, 120000)]),
         ("Where do I click for 500,000?", [(P, 500000)]),
-        ("why am I paying for 30,000", [(P, 30000)]),
+        ("why am I paying for 30,000", [(P, 30000, "from")]),
         ("we would like a quarter of a million", [(P, 250000)]),
         ("no, 45k", [(P, 45000)]),
         ("60k not 16k, fat thumbs", [(P, 60000), (P, 16000, "not")]),
