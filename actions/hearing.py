@@ -103,7 +103,7 @@ def follow_up(turn: Turn) -> dict[str, Any] | None:
     if not last or turn.requested or len(turn.text.split()) > FOLLOW_UP_WORDS:
         return None
     kinds = {"amount"} if last["intent"] == "claim_spike" else {"volume", "plan_volume"}
-    figures = {found["entity"]: found["value"] for found in turn.entities if found["entity"] in kinds}
+    figures = {found["entity"]: found["value"] for found in turn.said(*kinds)}
     asked = bool(WHAT_ABOUT.match(turn.text)) or (not turn.slots.get("offer") and answers.is_bare(turn))
     return figures if figures and asked else None
 

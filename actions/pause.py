@@ -40,12 +40,7 @@ class ValidatePauseForm(RequestForm):
         heard: Known = {}
         begin = turn.value("date", role="from")
         end = turn.value("date", role="until")
-        others = [
-            f["value"]
-            for f in turn.entities
-            if f["entity"] == "date" and f.get("role") not in ("from", "until")
-        ]
-        for other in others:
+        for other in turn.other_values("date", roles=("from", "until")):
             if self._is_end(turn, other, begin) and end is None:
                 end = other
             elif begin is None:
@@ -76,6 +71,7 @@ class ValidatePauseForm(RequestForm):
             return None
         if talk.turn.requested is None and not talk.brief and (hold := hold_on(account, today)):
             talk.say("utter_pause_running", until=day(hold.until) if hold.until else "further notice")
+        counted = (known["pause_until"] or "").startswith("P")
         if refused := self._settle(today, known):
             slot, response = refused
             kept = talk.turn.slots.get(slot)
@@ -101,7 +97,9 @@ class ValidatePauseForm(RequestForm):
         if known["quoted"] != begin + end:
             talk.brief = False
         known["quoted"] = begin + end
-        talk.ask("utter_pause_confirm", begin=begin, end=end, plan=count(account.plan), choices=CONFIRM)
+        asked = "duration" if counted else None  # "no, 5" after "4 months" means months
+        figures = {"begin": begin, "end": end, "plan": count(account.plan)}
+        talk.ask("utter_pause_confirm", expects=asked, choices=CONFIRM, **figures)
         return "confirmed"
 
     def reopen(self, talk: Talk, known: Known) -> str | None:

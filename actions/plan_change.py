@@ -45,17 +45,16 @@ class PlanChangeForm(RequestForm):
         raise NotImplementedError
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
-        """Hear plans by their role; a bare volume is the plan asked for."""
+        """Hear plans by their role; a bare volume is the plan asked for, of two a visitor's first is the one they have."""
         heard: Known = {}
         source = turn.value("plan_volume", role="from")
         target = turn.value("plan_volume", role="to")
-        bare = [
-            found["value"]
-            for found in turn.entities
-            if found["entity"] in ("plan_volume", "volume") and found.get("role") not in ("from", "to")
-        ]
+        bare = turn.other_values("plan_volume", "volume", roles=("from", "to"))
+        present = talk.account.plan if talk.account else source
         if target is None and bare and turn.requested != "plan_from":
-            target = bare[-1]
+            target = next((volume for volume in reversed(bare) if volume != present), bare[-1])
+            if source is None and talk.account is None and len(bare) > 1:
+                source = bare[0]
         elif source is None and bare:
             source = bare[0]
         if target is not None:
@@ -65,6 +64,8 @@ class PlanChangeForm(RequestForm):
                 heard["plan_from"] = source
             elif source != talk.account.plan:
                 heard["stated"] = f"a plan of {count(source)} (on file: {count(talk.account.plan)})"
+            elif turn.slots.get("stated"):
+                heard["stated"] = None
         return heard
 
     def ask(self, talk: Talk, known: Known) -> str | None:
@@ -72,6 +73,8 @@ class PlanChangeForm(RequestForm):
         account = talk.account
         if known["confirmed"] is False:
             return None
+        if known["stated"] and known["stated"] != talk.turn.slots.get("stated"):
+            talk.say("utter_stated_differs", stated=known["stated"])
         current = account.plan if account else known["plan_from"]
         if current is None:
             talk.ask(f"utter_question_{self.word}_from", expects="plan_volume", choices=self._plans(talk))
@@ -107,8 +110,6 @@ class PlanChangeForm(RequestForm):
             talk.say(f"utter_what_if_{'review' if review else self.word}", quote=answer, **figures)
             talk.say_sign_in(once=True)
             return None
-        if known["stated"] and not shown_before:
-            talk.say("utter_stated_differs", stated=known["stated"])
         if before := same_on_file(talk, self.intent, wanted_plan=str(answer.plan or answer.wanted)):
             say_on_file(talk, before)
             return None

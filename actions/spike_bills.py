@@ -44,7 +44,7 @@ def is_worth_claiming(talk: Talk, account: Account, bill: OverageBill) -> bool:
 def bill_meant(talk: Talk, account: Account, turn: Turn) -> OverageBill | None:
     """Return the open bill a message names by its amount or its month; a usual amount said beside it names none."""
     bills = account.open_bills()
-    stated = [Decimal(amount) for amount in turn.values("amount")]
+    stated = [Decimal(amount) for amount in turn.other_values("amount", roles=("usual",))]
     months = {date.fromisoformat(when).replace(day=1) for when in turn.values("date") if len(when) == 10}
     by_amount = max(
         (bill for bill in bills if bill.amount in stated), key=lambda bill: bill.amount, default=None

@@ -34,13 +34,12 @@ class ValidateSpikeClaimForm(RequestForm):
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear amounts; for a visitor they are the figures, for a customer they only pick or question a bill."""
-        amounts = turn.values("amount")
         account = talk.account
         if account is None:
             return figures_heard(turn)
         if named := bill_meant(talk, account, turn):
             return {"bill": named.id}
-        stated = [Decimal(amount) for amount in amounts]
+        stated = [Decimal(amount) for amount in turn.other_values("amount", roles=("usual",))]
         bill = account.bill(turn.slots.get("bill") or "") or next(iter(account.open_bills()), None)
         if stated and bill and not claim_mentions(account, stated):
             return {"stated": f"a bill of {talk.money(max(stated))} (on file: {talk.money(bill.amount)})"}

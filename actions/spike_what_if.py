@@ -12,10 +12,13 @@ from billing_rules import SpikeClaim, quote_spike
 
 
 def figures_heard(turn: Turn) -> Known:
-    """Return the bill and the usual overage a message gives: of two amounts the larger one is the bill."""
+    """Return the bill and the usual overage a message gives; where it does not tell, the larger of two is the bill."""
     amounts = turn.values("amount")
     if not amounts:
         return {}
+    usual, bill = turn.value("amount", role="usual"), turn.value("amount", role="bill")
+    if usual is not None:
+        return {"usual_overage": usual, **({"bill_amount": bill} if bill is not None else {})}
     if turn.requested == "usual_overage":
         return {"usual_overage": amounts[0]}
     if turn.requested == "bill_amount" and len(amounts) == 1:

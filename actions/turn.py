@@ -69,12 +69,21 @@ class Turn:
         return self.now.astimezone(ZoneInfo(self.time_zone)).date()
 
     def values(self, *entities: str, role: str | None = None) -> list[Any]:
-        """Return the values of these entities in the order they were said; with `role`, only those in it."""
+        """Return the values of these entities in the order they were said; with `role`, only those in it.
+
+        What was named only to be refused ("60k, not 45k") is no value.
+        """
+        return [found["value"] for found in self.said(*entities) if role is None or found.get("role") == role]
+
+    def said(self, *entities: str) -> list[dict[str, Any]]:
+        """Return these entities whole, in the order they were said, without those that were refused."""
         return [
-            found["value"]
-            for found in self.entities
-            if found["entity"] in entities and (role is None or found.get("role") == role)
+            found for found in self.entities if found["entity"] in entities and found.get("role") != "not"
         ]
+
+    def other_values(self, *entities: str, roles: tuple[str, ...]) -> list[Any]:
+        """Return the values of these entities that were said in none of `roles`."""
+        return [found["value"] for found in self.said(*entities) if found.get("role") not in roles]
 
     def value(self, *entities: str, role: str | None = None) -> Any:
         """Return the first value `values` would give, or None."""
