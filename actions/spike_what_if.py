@@ -16,9 +16,10 @@ def figures_heard(turn: Turn) -> Known:
     amounts = turn.values("amount")
     if not amounts:
         return {}
-    usual, bill = turn.value("amount", role="usual"), turn.value("amount", role="bill")
-    if usual is not None:
-        return {"usual_overage": usual, **({"bill_amount": bill} if bill is not None else {})}
+    usual, bills = turn.values("amount", role="usual"), turn.values("amount", role="bill")
+    if usual:
+        heard = {"usual_overage": max(usual, key=Decimal)}
+        return heard | ({"bill_amount": max(bills, key=Decimal)} if bills else {})
     if turn.requested == "usual_overage":
         return {"usual_overage": amounts[0]}
     if turn.requested == "bill_amount" and len(amounts) == 1:

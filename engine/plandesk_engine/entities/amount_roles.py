@@ -13,16 +13,21 @@ from .findings import Entity
 from .text import Reading
 
 _USUAL = re.compile(
-    r"\b(?:usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|average[sd]?|averaging|generally|ordinar(?:y|ily)|regular(?:ly)?"
-    r"|always|used to|every month|each month|most months|other months)\b(?<!than usual)(?<!than normal)(?<!than always)"
+    r"(?<!than )(?<!not )(?<!n't )(?<!isnt )\b(?:usual(?:ly)?|normal(?:ly)?|typical(?:ly)?"
+    r"|average[sd]?|averaging|generally|ordinar(?:y|ily)|regular(?:ly)?"
+    r"|always|used to|every month|each month|most months|other months)\b"
 )
+_BETWEEN = re.compile(
+    r"(?:\W|\b(?:a|per|month|is|are|was|as|my|our|the|i|we|pay|that|which|extra|overage|on|of|in)\b){0,9}"
+)
+_PLUS = re.compile(r"(?:\bplus|\+)\s*$")
 _A_MONTH = re.compile(r"^\s?(?:a|per|/)\s?month\b")
 _BILL = re.compile(r"\b(?:this|now|suddenly|today|bill|invoice|charged|billed|instead|why)\b")
 _JOINT = re.compile(
     r"[,;:/.](?!\d)|\b(?:and|but|so|now|vs|versus|when|while|whereas|instead|against|not|then)\b"
 )
-_RISE = re.compile(r"\s?(?:->|=>|>|became|turned into|jumped to|went to)\s?(?:an?\s|about\s)?")
-_ALIKE = re.compile(r"\s?(?:or|-|,)\s?")
+_RISE = re.compile(r"\s(?:became|turned into|jumped to|went to)\s(?:an?\s|about\s)?")
+_ALIKE = re.compile(r"\s?(?:or|to|-)\s?")
 _REACH = 60
 
 
@@ -32,7 +37,7 @@ def name_amounts(reading: Reading, entities: list[Entity]) -> None:
     if not amounts:
         return
     said = [_words_of(reading, amounts, index) for index in range(len(amounts))]
-    usual = [bool(_USUAL.search(before) or _USUAL.search(after)) for before, after in said]
+    usual = [_is_usual(before, after) for before, after in said]
     for index in range(1, len(amounts)):
         if _ALIKE.fullmatch(reading.folded, amounts[index - 1]["end"], amounts[index]["start"]):
             usual[index] = usual[index] or usual[index - 1]  # "usually $5 or $6"
@@ -46,18 +51,24 @@ def name_amounts(reading: Reading, entities: list[Entity]) -> None:
         amount["role"] = "usual" if is_usual else "bill"
 
 
+def _is_usual(before: str, after: str) -> bool:
+    """Tell whether the words beside an amount call it the usual one; "average plus $20" is no usual amount."""
+    told = _USUAL.search(before) and not _PLUS.search(before)
+    next_to_it = _BETWEEN.match(after)
+    return bool(told or (next_to_it and _USUAL.match(after, next_to_it.end())))
+
+
 def _words_of(reading: Reading, amounts: list[Entity], index: int) -> tuple[str, str]:
     """Return the words before and after an amount that speak of it and of no other."""
     text, amount = reading.folded, amounts[index]
     left = amounts[index - 1]["end"] if index else max(0, amount["start"] - _REACH)
     right = amounts[index + 1]["start"] if index + 1 < len(amounts) else amount["end"] + _REACH
     before, after = text[max(left, amount["start"] - _REACH) : amount["start"]], text[amount["end"] : right]
-    if index and (joint := _JOINT.search(before)):
-        before = before[joint.start() :]
-    if index + 1 < len(amounts):
-        joint = _JOINT.search(after)
-        after = after[: joint.start()] if joint else ""
-    return before, after[:_REACH]
+    joints = [joint.start() for joint in _JOINT.finditer(before) if joint.group() != ":"]
+    joint = _JOINT.search(after)
+    is_last = index + 1 == len(amounts)
+    after = after[: joint.start()] if joint else after if is_last else ""
+    return before[joints[-1] if joints else 0 :], after[:_REACH]
 
 
 def _by_order(reading: Reading, amounts: list[Entity], said: list[tuple[str, str]]) -> list[bool]:

@@ -74,8 +74,8 @@ def cue_before(reading: Reading, start: int) -> Verdict:
         if word == "like" and before[index + 1 : index + 2] and before[index + 1] in _WISHES:
             return Verdict("plan_volume", True, role, skipped == 0)
         led = before[index + 1 : index + 2]
-        if word in _CLAIMS and led in (["you"], ["they"]):
-            return Verdict("amount", skipped < 4, None, skipped == 0)
+        if word in _CLAIMS and led in (["you"], ["they"]) and not skipped and not preposition:
+            return Verdict("amount", True, None, True)
         if word == "id" and (preposition in ("is", "=") or (led and led[0] in _HOLDERS)):
             return Verdict("other")
         if (

@@ -37,7 +37,9 @@ def absurd(reading: Reading, reason: Reason, start: int, end: int) -> Entity:
     return found(reading, "absurd", reading.text[start:end], start, end) | {"reason": reason}
 
 
-_NOT = re.compile(r"(?<!why )(?<!if )\bnot\s(?:(?:the|a|my|on|in|for|to)\s){0,2}$")
+_NOT = re.compile(
+    r"(?<!why )(?<!if )\b(?:not|don'?t\swant|do\snot\swant)\s(?:(?:the|a|my|on|in|for|to)\s){0,2}$"
+)
 _REFUSABLE = ("plan_volume", "volume", "date", "duration")
 
 

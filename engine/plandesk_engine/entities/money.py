@@ -14,7 +14,7 @@ from itertools import zip_longest
 from .findings import Entity, absurd, found
 from .numbers import Number
 from .text import Reading
-from .vocabulary import may_follow
+from .vocabulary import may_follow, words
 
 LARGEST = Decimal(10**9)
 _CENT = Decimal("0.01")
@@ -27,6 +27,7 @@ _AFTER = re.compile(
 )
 _CENTS = re.compile(r"(?<![$€£])\s(?P<and>and\s)?")
 _CENTS_SAID = re.compile(r"\s?(?:cents?|pence|p|c)\b")
+_NUMBERED = words("room flat apt unit suite building gate seat line version number no item")
 _NOTES = re.compile(r"\b(?:an? )?(?P<note>fiver|tenner)\b")
 _NOTE_VALUES = {"fiver": "5.00", "tenner": "10.00"}
 
@@ -68,11 +69,19 @@ def _with_currency(reading: Reading, number: Number) -> tuple[int, int] | None:
         return before.start() + (before.group()[:1] == " "), after.end() if after else number.end
     if after:
         if after["cents"] and number.value is not None:
+            if len(after["cents"]) == 1 and not _are_cents(reading, number):
+                return None
             number.value /= 100
         return number.start, after.end()
     if number.scale == "grand" and _stands_alone(reading, number.end):
         return number.start, number.end
     return None
+
+
+def _are_cents(reading: Reading, number: Number) -> bool:
+    """Tell "99c" from "room 12c" and "1080p"."""
+    named = next(reading.before(number.start, 1), "") in _NUMBERED
+    return number.value is not None and number.value < 100 and not number.scale and not named
 
 
 def _cents_end(reading: Reading, number: Number, following: Number | None, end: int) -> int | None:

@@ -34,7 +34,7 @@ _SCALE_WORDS = "hundred|thousand|thou|million|billion|trillion|grand|mil|mio|k|l
 _ONE = "|".join(sorted(SMALL, key=len, reverse=True))
 _RUN = re.compile(
     rf"""(?<![\w])(?:
-        (?P<part>half|quarter|three[ -]quarters?)(?:\ of)?(?:\ an?|-an?)?[ -]
+        (?P<part>half|½|1/2|quarter|three[ -]quarters?)(?:\ of)?(?:\ an?|-an?)?[ -]
         (?P<whole>hundred|thousand|million|billion|mil|grand|k)\b
       | (?:an?\ )?couple(?:\ of)?\ (?P<twice>hundred(?:\ thousand)?|thousand|grand|k|million)\b
       | (?:an?[ -](?={_SCALE_WORDS})|(?={_ONE})|(?=hundred[ -](?:thousand|million)\b))
@@ -44,7 +44,7 @@ _RUN = re.compile(
 )
 _VAGUE = re.compile(r"\b(?:few|several|many|some|by the|tens of|thanks|thx|ta|one in) $")
 _FIGURE_OF_SPEECH = re.compile(r" (?:thanks|thank|apologies|pardons|dollar question)\b")
-_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+_PARTS = dict.fromkeys(("half", "½", "1/2"), Decimal("0.5")) | {"quarter": Decimal("0.25")}
 _PIECE = re.compile(r"a half|[a-z]+")
 
 

@@ -14,9 +14,9 @@ from .text import Reading
 _STANDING = re.compile(
     r"(?:\b(?:(?:we|they)(?:'re| are)|i(?:'m| am)|currently|presently|still|already)\s(?:(?:currently|now|still|just)\s)?on"
     r"|\bcurrent(?:ly)?(?:\s(?:on|have|at|using|plan(?: is|:)?))?"
-    r"|(?<!can )(?<!could )(?<!would )(?<!should )(?<!may )\b(?:we|i)(?:'ve)?"
+    r"|(?<!can )(?<!could )(?<!would )(?<!should )(?<!may )(?<!do )(?<!if )\b(?:we|i)(?:'ve)?"
     r"\s(?:(?:currently|now|already|still)\s)?(?:have|got)"
-    r"|\b(?:outgrown|outgrew|off|leav(?:e|ing)|pay(?:ing)?\sfor))"
+    r"|\b(?:outgrown|outgrew|off|leaving|pay(?:ing)?\sfor))"
     r":?\s(?:(?:the|a|your|our|my)\s)?$"
 )
 _OUTGROWN = re.compile(
@@ -24,6 +24,7 @@ _OUTGROWN = re.compile(
     r"(?:too\s(?:small|tiny|big|large|much|little|low|high|expensive|tight)"
     r"|(?:isn't|isnt|not|no\slonger|never)\s(?:quite\s|really\s|nearly\s)?(?:enough|sufficient))\b"
 )
+_ASKED = re.compile(r"\b(?:is|are|would|will|if|was)\s(?:the\s|my\s|our\s)?$")
 _OWN = re.compile(r"\b(?:my|our)\s(?:(?:current|present|old|small|big|little)\s)?$")
 _LEADING_ON = re.compile(r"^\W*on\s(?:the\s)?$")
 _SWAP = re.compile(r"\b(?:swap|replace|trade|exchange|switch|change)(?:\s(?:out|us|my|our|the|from|in))*\s$")
@@ -48,7 +49,9 @@ def _before(reading: Reading, plan: Entity) -> str:
 
 
 def _is_present(reading: Reading, plan: Entity) -> bool:
-    return bool(_STANDING.search(_before(reading, plan)) or _OUTGROWN.match(reading.folded, plan["end"]))
+    before = _before(reading, plan)
+    outgrown = _OUTGROWN.match(reading.folded, plan["end"]) and not _ASKED.search(before)
+    return bool(outgrown or _STANDING.search(before))
 
 
 def _complete(reading: Reading, one: Entity, two: Entity) -> None:
@@ -57,6 +60,8 @@ def _complete(reading: Reading, one: Entity, two: Entity) -> None:
     swapped = _SWAPPED.fullmatch(between) and _SWAP.search(_before(reading, one))
     if "role" not in one and "role" not in two and (swapped or _LEADING_ON.search(_before(reading, one))):
         one["role"] = "from"
+    if one.get("role") == two.get("role") == "from":
+        two["role"] = "to"  # "from our 5,000 make it 45,000"
     for plan, other in ((one, two), (two, one)):
         if "role" in plan:
             continue

@@ -29,6 +29,7 @@ _BILLS = words("""
 bill bills invoice invoices statement charge charged overage payment email mail letter message claim
 billed enquiry inquiry request application order cancellation ticket case
 """)
+_LETTERS = words("mail email letter message")
 _PAST = words("""
 received recieved got arrived came dated ago was were wasn't happened asked wrote filed opened reported
 told sent went billed charged paid since had did didn't requested ordered promised called hit reached
@@ -51,6 +52,7 @@ back resume resumes resuming return returns returning reopen reopens reopening r
 unpause
 """)
 _BILLED_AFTER = words("bill invoice statement overage charge bills invoices usage")
+_WILL = frozenset(("must", "will", "shall"))
 _TELLERS = words("i we you they he she")
 
 
@@ -98,7 +100,7 @@ def tense_of(reading: Reading, moment: Moment) -> Tense:
 def _is_past(reading: Reading, moment: Moment, preposition: str, rest: list[str]) -> bool:
     if preposition == "since":
         return True
-    if preposition in _DATED and "next" not in rest[:3] and any(word in _BILLS for word in rest[:2]):
+    if preposition in _DATED and "next" not in rest[:3] and _speaks_of_a_bill(preposition, rest):
         return not (preposition == "from" and any(word in _RETURNS for word in rest))
     if preposition in _AHEAD:
         return False
@@ -106,6 +108,9 @@ def _is_past(reading: Reading, moment: Moment, preposition: str, rest: list[str]
         return True
     if not preposition and rest[:1] != [] and rest[0] in _BILLS:
         return True
+    following = [word.text for word in reading.after(moment.end, 2)]
+    if len(following) == 2 and following[0] in _TELLERS and following[1] in _WILL:
+        return False
     for word, left in zip_longest(rest, rest[1:], fillvalue=""):
         if word in _FUTURE:
             return False
@@ -113,6 +118,12 @@ def _is_past(reading: Reading, moment: Moment, preposition: str, rest: list[str]
         if (word in _PAST or done) and left not in _PASSIVE:
             return True
     return _told_afterwards(reading, moment.end)
+
+
+def _speaks_of_a_bill(preposition: str, rest: list[str]) -> bool:
+    """Tell whether a dated paper stands before the date; "shut mail off for March" names none."""
+    papers = _BILLS - _LETTERS if preposition == "for" else _BILLS
+    return any(word in papers for word in rest[:2])
 
 
 def _told_afterwards(reading: Reading, end: int) -> bool:

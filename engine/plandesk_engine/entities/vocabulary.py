@@ -107,7 +107,7 @@ processed consumed burned burnt month's message
 _AMOUNT = words("""
 charge charged charges charging bill billed bills billing invoice invoiced owe owed owes owing pay paid
 paying pays cost costs price priced fee fees refund refunded amount overage overages statement debited
-overcharged due balance debit deducted payment extra sum took taken withdrew
+overcharged due balance debit deducted payment extra sum
 """)
 _OTHER = words("""
 list lists subscribers members customers fans contacts addresses followers audience parents people

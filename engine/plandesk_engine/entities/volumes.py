@@ -24,8 +24,10 @@ from .vocabulary import words
 LARGEST = Decimal(10**9)
 SMALLEST_SPOKEN = 5
 _LIKELY_AN_ID = 10**7
+_NUMBER_OF_AN_INVOICE = 10_000
 _SHORT_MESSAGE = 8
 _TO_MONEY = re.compile(r"\s?(?:to|or|-|vs\.?|instead of)\s(?:an?\s)?")
+_COSTING = words("cost come run set")
 _USUALLY = words("usually usual normally normal typically typical")
 
 
@@ -38,7 +40,8 @@ def read_volumes(
     """
     money_named, money_starts = bool(money), {amount["start"] for amount in money}
     standing = [number for number in numbers if reading.is_open(number.start, number.end)]
-    verdicts = [_verdict(reading, number, expected) for number in standing]
+    pairs = zip([None, *standing], standing, strict=False)
+    verdicts = [_verdict(reading, number, expected, previous) for previous, number in pairs]
     for index, number in enumerate(standing):
         linked = _TO_MONEY.match(reading.folded, number.end) if money and not number.scale else None
         if linked and linked.end() in money_starts:  # "from 12 to 1,400 dollars"
@@ -48,7 +51,12 @@ def read_volumes(
     lend_to_neighbours(reading, standing, verdicts)
     alone = len(standing) == 1
     for number, verdict in zip(standing, verdicts, strict=True):
-        if verdict.kind is None and money_named and not number.scale and _is_contrasted(reading, number):
+        if (
+            verdict.kind is None
+            and money_named
+            and number.scale in ("", "hundred")
+            and _is_contrasted(reading, number)
+        ):
             verdict = Verdict("amount", True, None, True)
         if verdict.kind is None and _stands_by_itself(reading, number, expected, alone=alone):
             as_money = _looks_like_money(number) or (money_named and not number.scale)
@@ -58,28 +66,33 @@ def read_volumes(
             reading.close(number.start, number.end)
 
 
-def _verdict(reading: Reading, number: Number, expected: Expectation) -> Verdict:
+def _verdict(reading: Reading, number: Number, expected: Expectation, previous: Number | None) -> Verdict:
     noun, counts_other = noun_after(reading, number.end)
     if counts_other or number.scale == "grand":
         return Verdict("other")
     cue = cue_before(reading, number.start)
-    if cue.kind is None and next(reading.before(number.start, 1), "") == "would":
+    if (
+        cue.kind is None
+        and next(reading.before(number.start, 1), "") == "would"
+        and any(word.text in _COSTING for word in reading.after(number.end, 4))
+    ):
         return Verdict("volume", False, None, True)  # "what would 40,000 cost"
     before = list(reading.before(number.start, 5))
-    if number.scale and cue.kind is None and before[:2] in (["month", "this"], ["month", "last"]):
+    plain = not (number.scale or number.grouped or number.decimals)
+    if plain and before[:1] == ["invoice"] and (number.value or 0) >= _NUMBER_OF_AN_INVOICE:
+        return Verdict("other")
+    if (
+        number.scale in ("k", "thousand")
+        and cue.kind is None
+        and before[:2] in (["month", "this"], ["month", "last"])
+    ):
         return Verdict("volume", False, None, True)
     if noun == "plan_volume":
         return Verdict(noun, True, cue.role, True, True)
     if noun == "volume":
         is_plan = cue.kind == "plan_volume" and cue.direct
-        if (
-            not cue.strong
-            and before[:1] == ["to"]
-            and before[1:2]
-            and before[1].isdigit()
-            and "from" not in before
-        ):
-            is_plan = False  # "20 to 25 thousand mails"
+        if previous and not cue.strong and reading.folded[previous.end : number.start] == " to ":
+            is_plan = "from" in reading.before(previous.start, 2)  # "20 to 25 thousand mails" are no plans
         return Verdict(
             "plan_volume" if is_plan else "volume", True, cue.role if is_plan else None, True, True
         )
@@ -101,7 +114,7 @@ def _is_usual_amount(reading: Reading, number: Number, verdict: Verdict) -> bool
         verdict.kind == "volume" and verdict.strong and before[0] not in _USUALLY
     ):
         return False
-    return any(word in _USUALLY for word in before)
+    return before[:1] != ["plus"] and any(word in _USUALLY for word in before)
 
 
 def _is_contrasted(reading: Reading, number: Number) -> bool:

@@ -147,3 +147,32 @@ def _words(number: int) -> str:
         tens, unit = divmod(number, 10)
         return _TENS[tens] + (f"-{_SMALL[unit]}" if unit else "")
     return _SMALL[number]
+
+
+PRINTED = {
+    "amount": lambda value: f"${value}",
+    "plan_volume": lambda value: f"the {value:,} plan",
+    "volume": lambda value: f"we sent {value:,} messages",
+    "date": str,
+    "ticket": str,
+    "domain": lambda value: f"https://{value}/",
+    "email": str,
+}
+TOLD = """
+usually 20 bucks this time 5,000 from 30k up to 45k pause until 15 September 1 July by Friday half a
+million not PD-7F3K2 pd 1001 www.shop.example me@foo.example the first week of May Q3 2027 19,90 EUR
+1'234.50 CHF 30.000 emails sent couple hundred dollars and 50 cents in a fortnight two weeks Monday
+we're on and want instead of bill is , . 2028-02-29 end next month 1.8. lakh 0
+"""
+SAID = st.lists(st.sampled_from(TOLD.split()), max_size=14).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(said=SAID)
+@example(said="usually 20 bucks , this time 5,000 until 2028-02-29")
+@example(said="PD-7F3K2 www.shop.example me@foo.example 19,90 EUR 30.000 emails sent")
+def test_a_value_printed_is_the_value_read_again(said):
+    """Whatever was read out of a sentence is itself when it is written as this desk writes it."""
+    for kind, value in _values(said):
+        if kind in PRINTED:
+            assert _values(PRINTED[kind](value)) == [(kind, value)]
