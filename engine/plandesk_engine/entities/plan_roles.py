@@ -13,7 +13,7 @@ from .text import Reading
 
 _STANDING = re.compile(
     r"(?:\b(?:(?:we|they)(?:'re| are)|i(?:'m| am)|currently|presently|still|already)\s(?:(?:currently|now|still|just)\s)?on"
-    r"|\bcurrent(?:ly)?(?:\s(?:on|have|at|using|plan(?: is|:)?))?"
+    r"|\b(?:current(?:ly)?|present|existing)(?:\s(?:on|have|at|using|plan(?: is|:)?))?"
     r"|(?<!can )(?<!could )(?<!would )(?<!should )(?<!may )(?<!do )(?<!if )\b(?:we|i)(?:'ve)?"
     r"\s(?:(?:currently|now|already|still)\s)?(?:have|got)"
     r"|\b(?:outgrown|outgrew|off|leaving|pay(?:ing)?\sfor))"
