@@ -24,11 +24,12 @@ from desk.conversations import (
     Conversation,
     Conversations,
     Draft,
+    Memory,
     Message,
     MessageTooLong,
     Turn,
 )
-from desk.engine import Engine, EngineFailure, Facts
+from desk.engine import Engine, EngineFailure, EpisodeLost, Facts, Reply
 from desk.masking import Masked, mask
 from desk.phrases import Phrases
 
@@ -139,18 +140,18 @@ class Chat:
         with self._holding:
             self._held.add(turn.lease)
         try:
-            drafts = self._drafts(turn)
+            drafts, memory = self._drafts(turn)
             if turn.masked:
                 drafts = [self._phrases.masked(turn.masked), *drafts]
-            self._conversations.answer(turn, drafts)
+            self._conversations.answer(turn, drafts, memory)
         finally:
             with self._holding:
                 self._held.discard(turn.lease)
             self._changes.tell(turn.conversation.id)
             self._announce(turn.conversation.id, typing=False)
 
-    def _drafts(self, turn: Turn) -> list[Draft]:
-        """Return the engine's answer, or what to say when a part of it failed; nothing passes unsaid."""
+    def _drafts(self, turn: Turn) -> tuple[list[Draft], Memory | None]:
+        """Return the engine's answer and what it remembers, or what to say when a part of it failed."""
         asked = self._asked(turn)
         try:
             return self._reply(turn, asked)
@@ -158,19 +159,32 @@ class Chat:
             log.warning(
                 "turn failed: part=%s conversation=%s: %s", failure.part, turn.conversation.id, failure
             )
-            return [self._phrases.failure(failure.part, asked.seq)]
+            return [self._phrases.failure(failure.part, asked.seq)], None
         except Exception:
             log.exception("turn failed: conversation=%s turn=%d", turn.conversation.id, turn.number)
-            return [self._phrases.failure("engine", asked.seq)]
+            return [self._phrases.failure("engine", asked.seq)], None
 
-    def _reply(self, turn: Turn, asked: Asked) -> list[Draft]:
-        reply = self._engine.turn(self._facts(turn, asked.seq), asked.text, asked.choice)
+    def _reply(self, turn: Turn, asked: Asked) -> tuple[list[Draft], Memory | None]:
+        reply = self._engine_turn(turn, asked)
         if not reply.said:
             raise EngineFailure("engine", f"An empty answer to {reply.understood.get('intent', 'nothing')}.")
-        return [
+        drafts = [
             Draft(said.text, "bot", said.choices, said.quote, said.ticket, said.expects)
             for said in reply.said
         ]
+        return drafts, Memory(asked.seq, reply.events) if reply.events else None
+
+    def _engine_turn(self, turn: Turn, asked: Asked) -> Reply:
+        """Ask the engine; one that lost the episode is given it back first, and the customer notices nothing."""
+        facts = self._facts(turn, asked.seq)
+        try:
+            return self._engine.turn(facts, asked.text, asked.choice)
+        except EpisodeLost as lost:
+            log.warning(
+                "the engine is given an episode back: conversation=%s: %s", turn.conversation.id, lost
+            )
+            self._engine.restore(facts, self._conversations.remembered(turn))
+            return self._engine.turn(facts, asked.text, asked.choice)
 
     def _asked(self, turn: Turn) -> Asked:
         messages = list(turn.messages)
@@ -189,6 +203,7 @@ class Chat:
             time_zone=owner.time_zone,
             expects=turn.expects,
             turn=seq,
+            after=turn.after,
         )
 
     def _announce(self, conversation: str, *, typing: bool) -> None:

@@ -140,6 +140,14 @@ class Conversation:
 
 
 @dataclass(frozen=True)
+class Memory:
+    """What the engine remembers of turn number `turn`: kept beside the answer, so that it can be given back."""
+
+    turn: int
+    events: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
 class Turn:
     """What a customer said and is to be answered now, under a lease that only its holder may use.
 
@@ -151,6 +159,8 @@ class Turn:
     messages: tuple[Message, ...]
     lease: str
     expects: str | None
+    after: int = 0
+    """The last turn the engine did in this episode; 0 when there is none."""
 
     @property
     def message(self) -> Message:
@@ -211,8 +221,12 @@ class Conversations(Protocol):
         """
         ...
 
-    def answer(self, turn: Turn, drafts: list[Draft]) -> list[Message]:
+    def answer(self, turn: Turn, drafts: list[Draft], memory: Memory | None = None) -> list[Message]:
         """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
+        ...
+
+    def remembered(self, turn: Turn) -> list[dict[str, Any]]:
+        """Return what the engine remembered of the turn's episode before it, in order."""
         ...
 
     def renew(self, leases: Collection[str]) -> None:

@@ -21,6 +21,13 @@ class EngineFailure(Exception):
         super().__init__(detail)
 
 
+class EpisodeLost(EngineFailure):
+    """The engine does not hold this episode as the desk knows it: it must be restored before a turn can be answered."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("store", detail)
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the desk knows about a turn and the text does not say."""
@@ -34,6 +41,8 @@ class Facts:
     expects: str | None = None
     turn: int = 0
     """The seq of the message: a turn asked for twice is answered twice and done once."""
+    after: int = 0
+    """The last turn the engine is known to have done in this episode; 0 when there is none yet."""
 
     @property
     def sender(self) -> str:
@@ -58,13 +67,22 @@ class Reply:
 
     said: tuple[Said, ...]
     understood: dict[str, Any] = field(default_factory=dict)
+    events: tuple[dict[str, Any], ...] = ()
+    """What the engine remembers since the turn in `Facts.after`; with it an episode can be given back."""
 
 
 class Engine(Protocol):
     """What answers customers while the bot owns the conversation."""
 
     def turn(self, facts: Facts, text: str, choice: dict[str, Any] | None) -> Reply:
-        """Answer one message, or raise EngineFailure. `choice` is what a button stands for."""
+        """Answer one message, or raise EngineFailure. `choice` is what a button stands for.
+
+        Raises EpisodeLost, and does nothing, when the engine does not know the turn `facts.after`.
+        """
+        ...
+
+    def restore(self, facts: Facts, events: list[dict[str, Any]]) -> None:
+        """Give the engine its memory of an episode back, in place of what it has; or raise EngineFailure."""
         ...
 
     def is_ready(self) -> bool:

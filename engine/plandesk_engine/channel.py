@@ -21,7 +21,7 @@ from sanic.response import HTTPResponse, json
 
 from plandesk_engine import strict, turns
 from plandesk_engine.failures import EngineFailed, TurnFailed
-from plandesk_engine.replay import AlreadyDone, as_message
+from plandesk_engine.replay import AlreadyDone, as_message, news
 from plandesk_engine.turns import BadTurn, Choice, Turn
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class DeskChannel(InputChannel):
         return cls(str((credentials or {}).get("secret") or ""))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """Return the routes: a turn, whether turns can be taken, and forgetting conversations."""
+        """Return the routes: a turn, whether turns can be taken, restoring a conversation and forgetting some."""
         desk = Blueprint("desk")
 
         @desk.get("/ready")
@@ -93,6 +93,10 @@ class DeskChannel(InputChannel):
         @desk.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
             return await self._answered(request, lambda: _take(request, on_new_message))
+
+        @desk.post("/restore")
+        async def restore(request: Request) -> HTTPResponse:
+            return await self._answered(request, lambda: _restore(request))
 
         @desk.post("/forget")
         async def forget(request: Request) -> HTTPResponse:
@@ -122,7 +126,7 @@ class DeskChannel(InputChannel):
 
 
 async def _take(request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> dict[str, Any]:
-    """Run one turn and return what was said and what was understood."""
+    """Run one turn and return what was said, what was understood, and all that happened since turn `after`."""
     turn = turns.read(request.body)
     domain = _loaded(request).domain
     said = Collected()
@@ -134,6 +138,7 @@ async def _take(request: Request, on_new_message: Callable[[UserMessage], Awaita
         input_channel=DeskChannel.name(),
         metadata=turn.facts,
     )
+    message.after = turn.after
     try:
         await on_new_message(message)
         parsed = message.understood
@@ -149,7 +154,15 @@ async def _take(request: Request, on_new_message: Callable[[UserMessage], Awaita
             "entities": parsed["entities"],
             "ranking": parsed.get("intent_ranking", []),
         },
+        "events": news(message.tracker, turn.after),
     }
+
+
+async def _restore(request: Request) -> dict[str, Any]:
+    """Put a conversation back as it was; what the store holds of it is replaced."""
+    episode = turns.read_episode(request.body)
+    await _store(_loaded(request)).restore(episode.conversation, episode.events)
+    return {"events": len(episode.events)}
 
 
 async def _forget(request: Request) -> dict[str, Any]:

@@ -4,6 +4,7 @@
     ├── ActionsFailed    an action could not be run, or its answer could not be read
     │   └── ActionsSlow  an action did not answer in time; it may still finish
     ├── StoreFailed      the conversation could not be read or written
+    ├── EpisodeLost      the store does not hold what was done in this conversation before
     └── EngineFailed     anything else while the turn was computed
 
 Rasa catches `Exception` around actions and around its store, logs it, and goes on as if the action had said nothing or
@@ -36,6 +37,12 @@ class StoreFailed(TurnFailed):
     """The conversation could not be read or written."""
 
     part = "store"
+
+
+class EpisodeLost(TurnFailed):
+    """The store does not hold what was done in this conversation before: it was wiped, or is an older one."""
+
+    part = "lost"
 
 
 class EngineFailed(TurnFailed):

@@ -2,6 +2,9 @@
 
 The gateway numbers its turns. It asks again when it never heard an answer: it was killed, the connection broke, or it
 had lost patience. If the turn was stored by then, its answer is in the conversation's events.
+
+It also says which turn it knows to be done last. A store that was wiped, or put back from an older copy, does not hold
+that turn: nothing is answered then, and the gateway gives the conversation back as the engine had told it (`news`).
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from plandesk_engine.failures import EpisodeLost
 
 
 class AlreadyDone(BaseException):
@@ -34,6 +39,30 @@ def raise_if_done(tracker: DialogueStateTracker, facts: dict[str, Any] | None) -
             if said:
                 raise AlreadyDone(event.parse_data, said)
             return
+
+
+def raise_if_lost(tracker: DialogueStateTracker, after: int) -> None:
+    """Raise `EpisodeLost` unless the conversation holds turn number `after`; 0 asks for nothing."""
+    if after and _end_of(list(tracker.events), after) is None:
+        raise EpisodeLost(f"Turn {after} is not in the store. It was wiped or put back from an older copy.")
+
+
+def news(tracker: DialogueStateTracker, after: int) -> list[dict[str, Any]]:
+    """Return what happened in the conversation since turn number `after` was done, as it is stored."""
+    events = list(tracker.events)
+    return [event.as_dict() for event in events[_end_of(events, after) or 0 :]]
+
+
+def _end_of(events: list[Event], number: int) -> int | None:
+    """Return the place after the last event of a turn, or None when the turn is not there."""
+    found = None
+    for place, event in enumerate(events):
+        if isinstance(event, UserUttered):
+            if found is not None:
+                return place
+            if (event.metadata or {}).get("turn") == number:
+                found = place
+    return len(events) if found is not None else None
 
 
 def as_message(said: BotUttered) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from plandesk_engine.channel import DeskChannel
 from plandesk_engine.failures import StoreFailed
 from plandesk_engine.project import Project
 from plandesk_engine.store import DeskTrackerStore
-from plandesk_engine.turns import LARGEST_BODY
+from plandesk_engine.turns import LARGEST_EPISODE
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def build(project: Project) -> Sanic:
     store = _store(endpoints)
 
     app = Sanic("plandesk_engine", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    app.config.REQUEST_MAX_SIZE = LARGEST_EPISODE
     app.config.RESPONSE_TIMEOUT = 120
     app.config.KEEP_ALIVE_TIMEOUT = 75
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 30.0

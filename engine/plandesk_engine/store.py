@@ -66,6 +66,12 @@ class DeskTrackerStore(TrackerStore):
             connection.execute(sa.insert(EVENTS), [_row(tracker.sender_id, event.as_dict()) for event in new])
         tracker.stored_events = len(tracker.events)
 
+    async def restore(self, sender_id: str, events: list[dict[str, Any]]) -> None:
+        """Replace what is stored of a conversation by these events: all of them, or nothing changes."""
+        with self._connection() as connection:
+            connection.execute(sa.delete(EVENTS).where(EVENTS.c.sender_id == sender_id))
+            connection.execute(sa.insert(EVENTS), [_row(sender_id, event) for event in events])
+
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
         with self._connection() as connection:
@@ -143,12 +149,21 @@ def _sqlite(url: URL) -> Engine:
     path = Path(url.database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(url, connect_args={"timeout": PATIENCE}, poolclass=sa.pool.QueuePool)
+    table = [
+        str(part.compile(engine))
+        for part in (
+            sa.schema.CreateTable(EVENTS, if_not_exists=True),
+            *(sa.schema.CreateIndex(index, if_not_exists=True) for index in EVENTS.indexes),
+        )
+    ]
 
     @sa.event.listens_for(engine, "connect")
     def _durable(connection: Any, record: Any) -> None:
-        """Readers beside the writer, and a power cut takes nothing that was answered."""
+        """Readers beside the writer; a power cut takes nothing that was answered; a file that is new has the table."""
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        for statement in table:
+            connection.execute(statement)
         record.info["file"] = _identity(path)
 
     @sa.event.listens_for(engine, "checkout")

@@ -125,8 +125,11 @@ class StrictProcessor(MessageProcessor):
     async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         """Report all that was understood to the channel, and store the part worth reading again at every turn.
 
-        A turn that is in the conversation already ends here, as `AlreadyDone`.
+        A turn that is in the conversation already ends here, as `AlreadyDone`; one whose conversation is not what the
+        gateway knows it to be, as `EpisodeLost`.
         """
+        message.tracker = tracker
+        replay.raise_if_lost(tracker, getattr(message, "after", 0))
         replay.raise_if_done(tracker, message.metadata)
         understood = message.parse_data or await self.parse_message(message, tracker)
         message.understood = understood

@@ -1,6 +1,6 @@
 """A turn as the gateway asks for it: what a request must look like, and what is refused in which words.
 
-The contract of `POST /webhooks/desk/turn`. Reading it knows nothing of Rasa.
+The contract of `POST /webhooks/desk/turn` and `/restore`. Reading it knows nothing of Rasa.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LARGEST_BODY = 64 * 1024
+LARGEST_EPISODE = 8 * 1024 * 1024
 LONGEST_TEXT = 8000
 LONGEST_VALUE = 200
 LARGEST_FACTS = 8 * 1024
@@ -51,12 +52,22 @@ class Turn:
     text: str
     choice: Choice | None
     facts: dict[str, Any]
+    after: int = 0
+    """The number of the last turn of this conversation the gateway knows to be done; 0 for none."""
+
+
+@dataclass(frozen=True)
+class Episode:
+    """A conversation as it is to be stored: what the engine itself said had happened in it, in order."""
+
+    conversation: str
+    events: list[dict[str, Any]]
 
 
 def read(body: bytes) -> Turn:
     """Return the turn in `body`, or raise `BadTurn` naming the first thing that is wrong."""
     stated = _json_object(body)
-    unknown = sorted(set(stated) - {"conversation", "text", "choice", "facts"})
+    unknown = sorted(set(stated) - {"conversation", "text", "choice", "facts", "after"})
     if unknown:
         raise BadTurn(f"Unknown field {unknown[0]!r}.")
     conversation, text, facts = stated.get("conversation"), stated.get("text"), stated.get("facts") or {}
@@ -70,7 +81,23 @@ def read(body: bytes) -> Turn:
         raise BadTurn("`facts` must be an object.")
     if len(json.dumps(facts)) > LARGEST_FACTS:
         raise TurnTooLarge("`facts`", LARGEST_FACTS)
-    return Turn(conversation, _UNSTORABLE.sub("\ufffd", text), _choice(stated.get("choice")), facts)
+    after = stated.get("after", 0)
+    if isinstance(after, bool) or not isinstance(after, int) or after < 0:
+        raise BadTurn("`after` must be the number of a turn, or 0.")
+    return Turn(conversation, _UNSTORABLE.sub("\ufffd", text), _choice(stated.get("choice")), facts, after)
+
+
+def read_episode(body: bytes) -> Episode:
+    """Return the conversation in `{"conversation": ..., "events": [...]}`, or raise `BadTurn`."""
+    stated = _json_object(body, LARGEST_EPISODE)
+    conversation, events = stated.get("conversation"), stated.get("events")
+    if not isinstance(conversation, str) or not _ID.fullmatch(conversation):
+        raise BadTurn("`conversation` must be an id of 1 to 200 letters, digits and ._:@-")
+    if not isinstance(events, list) or not events:
+        raise BadTurn("`events` must be a list of events.")
+    if not all(isinstance(one, dict) and isinstance(one.get("event"), str) for one in events):
+        raise BadTurn("`events` must hold objects that each name their kind as `event`.")
+    return Episode(conversation, events)
 
 
 def read_conversations(body: bytes) -> list[str]:
@@ -81,9 +108,9 @@ def read_conversations(body: bytes) -> list[str]:
     return ids
 
 
-def _json_object(body: bytes) -> dict[str, Any]:
-    if len(body) > LARGEST_BODY:
-        raise TurnTooLarge("The request", LARGEST_BODY)
+def _json_object(body: bytes, limit: int = LARGEST_BODY) -> dict[str, Any]:
+    if len(body) > limit:
+        raise TurnTooLarge("The request", limit)
     try:
         stated = json.loads(body)
     except (ValueError, RecursionError):

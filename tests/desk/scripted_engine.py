@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from desk.engine import EngineFailure, Facts, Part, Reply, Said
+from desk.engine import EngineFailure, EpisodeLost, Facts, Part, Reply, Said
 
 Answer = Callable[[str, dict[str, Any] | None], Iterable[Said]]
 
@@ -19,7 +19,10 @@ def echo(text: str, choice: dict[str, Any] | None) -> list[Said]:
 
 @dataclass
 class ScriptedEngine:
-    """Answers with `answer`; `failing` makes a part fail; while `gate` is clear, turns are held."""
+    """Answers with `answer`; `failing` makes a part fail; while `gate` is clear, turns are held.
+
+    `memory` holds what was done, by episode; an engine without the turn it is asked to go on after says so.
+    """
 
     answer: Answer = echo
     failing: Part | Exception | None = None
@@ -27,6 +30,7 @@ class ScriptedEngine:
     asked: list[tuple[Facts, str, dict[str, Any] | None]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     entered: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    memory: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _inside: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -38,14 +42,23 @@ class ScriptedEngine:
         try:
             self.entered.release()
             assert self.gate.wait(30), "nobody let the engine go on"
+            events = self.memory.setdefault(facts.sender, [])
+            known = [event["turn"] for event in events]
+            if facts.after and facts.after not in known:
+                raise EpisodeLost(f"turn {facts.after} is not known")
             self.asked.append((facts, text, choice))
             if isinstance(self.failing, Exception):
                 raise self.failing
             if self.failing is not None:
                 raise EngineFailure(self.failing, f"{self.failing} is down, said the test")
-            return Reply(tuple(self.answer(text, choice)), {"intent": "anything"})
+            events.append({"event": "user", "turn": facts.turn, "text": text})
+            news = events[known.index(facts.after) + 1 if facts.after else 0 :]
+            return Reply(tuple(self.answer(text, choice)), {"intent": "anything"}, tuple(news))
         finally:
             self._inside.discard(facts.conversation)
+
+    def restore(self, facts: Facts, events: list[dict[str, Any]]) -> None:
+        self.memory[facts.sender] = list(events)
 
     def is_ready(self) -> bool:
         return self.ready

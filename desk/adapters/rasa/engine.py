@@ -13,7 +13,7 @@ from typing import Any
 import requests
 
 from desk.adapters.rasa.reply import reply_of
-from desk.engine import EngineFailure, Facts, Part, Reply
+from desk.engine import EngineFailure, EpisodeLost, Facts, Part, Reply
 
 CONNECT_SECONDS = 2.0
 TURN_SECONDS = 25.0
@@ -38,7 +38,7 @@ class RasaEngine:
     def turn(self, facts: Facts, text: str, choice: dict[str, Any] | None) -> Reply:
         """Answer one message, or raise EngineFailure."""
         body = {"conversation": facts.sender, "text": text, "choice": choice, "facts": _facts(facts)}
-        answer = self._posted(body)
+        answer = self._posted("turn", body | {"after": facts.after})
         self._was_up = True
         if answer.status_code != 200:
             raise _failure(answer)
@@ -46,6 +46,12 @@ class RasaEngine:
             return reply_of(answer.json())
         except (ValueError, LookupError, TypeError, AttributeError) as fault:
             raise EngineFailure("engine", f"The engine's answer makes no sense: {fault!r}") from fault
+
+    def restore(self, facts: Facts, events: list[dict[str, Any]]) -> None:
+        """Give the engine its memory of an episode back, in place of what it has; or raise EngineFailure."""
+        answer = self._posted("restore", {"conversation": facts.sender, "events": events})
+        if answer.status_code != 200:
+            raise _failure(answer)
 
     def is_ready(self) -> bool:
         """Return whether a model is loaded and a turn would be answered."""
@@ -56,19 +62,19 @@ class RasaEngine:
         self._was_up = self._was_up or answer.status_code == 200
         return answer.status_code == 200
 
-    def _posted(self, body: dict[str, Any]) -> requests.Response:
+    def _posted(self, path: str, body: dict[str, Any]) -> requests.Response:
         try:
             try:
-                return self._post(body)
+                return self._post(path, body)
             except BROKEN:
-                return self._post(body)
+                return self._post(path, body)
         except requests.ReadTimeout as fault:
             raise EngineFailure("timeout", f"No answer within {TURN_SECONDS:.0f} s.") from fault
         except requests.RequestException as fault:
             raise self._down(fault) from fault
 
-    def _post(self, body: dict[str, Any]) -> requests.Response:
-        return self._session.post(f"{self._url}/turn", json=body, timeout=(CONNECT_SECONDS, TURN_SECONDS))
+    def _post(self, path: str, body: dict[str, Any]) -> requests.Response:
+        return self._session.post(f"{self._url}/{path}", json=body, timeout=(CONNECT_SECONDS, TURN_SECONDS))
 
     def _down(self, fault: Exception) -> EngineFailure:
         """Return a failure that tells an engine which has not come up yet from one that went away."""
@@ -98,4 +104,6 @@ def _failure(answer: requests.Response) -> EngineFailure:
         detail = str(body.get("detail", ""))
     except (ValueError, AttributeError):
         part, detail = "engine", "no JSON"
+    if part == "lost":
+        return EpisodeLost(detail[:200])
     return EngineFailure(part if part in PARTS else "engine", f"HTTP {answer.status_code}: {detail[:200]}")

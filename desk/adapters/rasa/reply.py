@@ -11,7 +11,8 @@ from desk.engine import Reply, Said
 def reply_of(body: dict[str, Any]) -> Reply:
     """Return the reply in the engine's JSON; ValueError, LookupError or TypeError when there is none in it."""
     understood = body.get("understood") or {}
-    return Reply(tuple(_said(message) for message in body["messages"]), dict(understood))
+    events = tuple(dict(event) for event in body.get("events") or ())
+    return Reply(tuple(_said(message) for message in body["messages"]), dict(understood), events)
 
 
 def payload_of(payload: str) -> dict[str, Any]:

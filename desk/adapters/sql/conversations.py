@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, or_, select, update
 
+from desk.adapters.sql import conversation_memory as memories
 from desk.adapters.sql import conversation_turns as turns
 from desk.adapters.sql.conversation_rows import (
     conversation_of,
@@ -30,6 +31,7 @@ from desk.conversations import (
     Choice,
     Conversation,
     Draft,
+    Memory,
     Message,
     SessionUnknown,
     TooManyWaiting,
@@ -181,9 +183,10 @@ class SqlConversations:
                     fresh = {"episode": owner.episode + 1, "episode_from": first.seq}
                     connection.execute(mine.values(fresh))
                     owner = locked(connection, conversation)
-            return Turn(conversation_of(owner), tuple(turn), lease, expects)
+            after = memories.last_turn(connection, conversation, owner.episode)
+            return Turn(conversation_of(owner), tuple(turn), lease, expects, after)
 
-    def answer(self, turn: Turn, drafts: list[Draft]) -> list[Message]:
+    def answer(self, turn: Turn, drafts: list[Draft], memory: Memory | None = None) -> list[Message]:
         """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
         conversation = turn.conversation.id
         with self._database.write() as connection:
@@ -196,7 +199,14 @@ class SqlConversations:
             connection.execute(update(messages).where(asked).values(answered=True))
             if owner.epoch != turn.conversation.epoch:
                 return []
+            if memory is not None:
+                memories.keep(connection, turn, memory)
             return write(connection, conversation, drafts, self._clock.now(), reply_to=turn.number)
+
+    def remembered(self, turn: Turn) -> list[dict[str, Any]]:
+        """Return what the engine remembered of the turn's episode before it, in order."""
+        with self._database.read() as connection:
+            return memories.events(connection, turn.conversation.id, turn.conversation.episode)
 
     def post(self, conversation: str, draft: Draft) -> Message:
         """Write a message that answers nothing the customer said."""

@@ -1,4 +1,4 @@
-"""Conversations, their sessions, messages and choices."""
+"""Conversations, their sessions, messages and choices, and what the engine remembers of them."""
 
 from __future__ import annotations
 
@@ -57,6 +57,16 @@ messages = Table(
     Column("turn", Integer),
     Column("at", Instant, nullable=False),
     UniqueConstraint("conversation_id", "client_msg_id"),
+)
+
+remembered = Table(
+    "remembered",
+    metadata,
+    Column("conversation_id", Text, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("episode", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("events", JSON, nullable=False),
 )
 
 choices = Table(
