@@ -211,7 +211,7 @@ class Conversations(Protocol):
         ...
 
     def hold(self, conversation: str, life: timedelta) -> None:
-        """Make a wait for more that is on last `life` from now, within its limit; nothing ends it at once."""
+        """Make a wait for more that is on last at least `life` from now, within its limit; zero ends it."""
         ...
 
     def take(self, conversation: str) -> Turn | None:

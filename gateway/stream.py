@@ -1,6 +1,8 @@
 """The live stream: every message of a conversation pushed in order, resumed from the last seq.
 
 The database is the truth and the hub only says when to read it, so a socket never shows what is not kept.
+The page says two things only: who it is, first, and `{"typing": true}` while its customer types, once a second at most;
+an unfinished message then waits for the rest (desk/bursts.py). Anything else it says is nobody's business.
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ from desk.wiring import Desk
 from gateway import bodies
 from gateway.chat_api import TOO_MANY, shown
 from gateway.hub import Hub, Listener, TooManySockets
+from gateway.limits import Rate
 from gateway.problems import response
 from gateway.wire import HIGHEST_SEQ, Strict
 
 HELLO_SECONDS = 10.0
-MOST_FRAMES = 100
+MOST_FRAMES, FRAMES_A_MINUTE = 100, 90
+TYPING = {"typing": True}
 POLICY_VIOLATION, TRY_LATER, GOING_AWAY = 1008, 1013, 1001
 
 router = APIRouter()
@@ -76,7 +80,7 @@ async def _served(socket: WebSocket, hub: Hub) -> None:
                 both.cancel_scope.cancel()
 
             both.start_soon(until_the_first_ends, _push(socket, desk, conversation, hello.after, listener))
-            both.start_soon(until_the_first_ends, _until_gone(socket))
+            both.start_soon(until_the_first_ends, _until_gone(socket, desk, conversation))
 
 
 async def _push(
@@ -104,12 +108,24 @@ def _news(desk: Desk, conversation: Conversation, after: int) -> list[dict]:
     return [message.model_dump(by_alias=True) for message in shown(desk, conversation, found).messages]
 
 
-async def _until_gone(socket: WebSocket) -> None:
-    """Return when the page has left, or hang up on one that talks where only we do."""
-    for _ in range(MOST_FRAMES):
-        if (await socket.receive())["type"] == "websocket.disconnect":
+async def _until_gone(socket: WebSocket, desk: Desk, conversation: Conversation) -> None:
+    """Pass on that the customer types until the page has left, or hang up on one that talks without end."""
+    rate = Rate(MOST_FRAMES, FRAMES_A_MINUTE)
+    while not rate.wait(conversation.id):
+        frame = await socket.receive()
+        if frame["type"] == "websocket.disconnect":
             return
+        if _says_typing(frame.get("text")):
+            with contextlib.suppress(DatabaseUnusable):  # the message itself will say so
+                await run_in_threadpool(desk.chat.typing, conversation.id)
     await socket.close(POLICY_VIOLATION)
+
+
+def _says_typing(text: str | None) -> bool:
+    try:
+        return text is not None and bodies.read(text.encode("utf-8", "replace")) == TYPING
+    except bodies.Unreadable:
+        return False
 
 
 async def _refuse(socket: WebSocket) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
+from desk.adapters.sql.tables.conversations import conversations
 from desk.conversations import Draft
 from gateway import hub as hub_module
 from gateway.hub import Hub, TooManySockets
 from tests.gateway.gateway_fixtures import begun
+from tests.stack import awaited
 
 STREAM = "/api/chat/stream"
 
@@ -156,6 +160,55 @@ def test_later_frames_are_nobodys_business(harbor):
         with pytest.raises(WebSocketDisconnect):
             while True:
                 socket.receive_json()
+
+
+def test_an_unfinished_message_waits_for_a_page_that_types(harbor, desk):
+    """`{"typing": true}` makes the wait last; the rest of the message ends it, and one answer follows."""
+    desk.conversations._burst = timedelta(seconds=2)
+    with opened(harbor) as socket, ThreadPoolExecutor(1) as pool:
+        socket.send_text(hello(harbor, after=1))
+        first = pool.submit(harbor.says, "i want to")
+        assert frames(socket, 1) == [(2, "i want to")]
+        until = held_until(desk, harbor)
+        assert until is not None
+        socket.send_text('{"typing": true}')
+        awaited(lambda: held_until(desk, harbor) != until, what="the page's typing to be heard")
+        harbor.says("upgrade my plan")
+        assert frames(socket, 2)[1] == (4, "You said: i want to\nupgrade my plan")
+        assert first.result(10)[0]["seq"] == 4
+
+
+def held_until(desk, caller):
+    """Return how long more of the caller's message is waited for, or None."""
+    with desk.db.read() as connection:
+        query = select(conversations.c.hold_until).where(conversations.c.id == caller.conversation)
+        return connection.scalar(query)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '{"typing": false}',
+        '{"typing": 1, "x": 2}',
+        '"typing"',
+        "null",
+        "[" * 10_000,
+        '{"typing": true, "typing": true}',
+    ],
+    ids=lambda text: text[:40],
+)
+def test_only_typing_is_heard(harbor, desk, monkeypatch, frame):
+    """Other frames reach nothing, and the socket stays open."""
+    heard = []
+    monkeypatch.setattr(desk.chat, "typing", heard.append)
+    with opened(harbor) as socket:
+        socket.send_text(hello(harbor, after=1))
+        socket.send_text(frame)
+        socket.send_text('{"typing": true}')
+        harbor.says("hello")
+        assert frames(socket, 2)[1] == (3, "You said: hello")
+        awaited(lambda: heard, what="the page's typing to be heard")
+    assert heard == [harbor.conversation]
 
 
 @pytest.mark.parametrize(

@@ -151,14 +151,15 @@ class SqlConversations:
             return [one for one in turns.unanswered(connection, conversation) if one.turn is None]
 
     def hold(self, conversation: str, life: timedelta) -> None:
-        """Make a wait for more that is on last `life` from now, within its limit; nothing ends it at once."""
+        """Make a wait for more that is on last at least `life` from now, within its limit; zero ends it."""
         now = self._real.now()
         on = (conversations.c.id == conversation) & (conversations.c.hold_until > now)
         with self._database.read() as connection:
-            limit = connection.scalar(select(conversations.c.hold_limit).where(on))
-        if limit is None:
+            held = select(conversations.c.hold_until, conversations.c.hold_limit).where(on)
+            found = connection.execute(held).one_or_none()
+        if found is None:
             return
-        until = min(now + life, limit)
+        until = min(max(now + life, found.hold_until), found.hold_limit) if life else now
         with self._database.write() as connection:
             connection.execute(update(conversations).where(on).values(hold_until=until))
 

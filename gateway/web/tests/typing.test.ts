@@ -1,0 +1,54 @@
+/** The page says that its customer is typing, and no more often than anybody needs to hear it. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Stream, type StreamHost } from "../src/widget/stream";
+
+const sent: string[] = [];
+
+class OpenSocket {
+  static OPEN = 1;
+  readyState = 1;
+  close(): void {}
+  send(frame: string): void {
+    sent.push(frame);
+  }
+}
+
+const host: StreamHost = {
+  address: "ws://desk.test",
+  token: "token",
+  cursor: 0,
+  unfinished: false,
+  received: () => {},
+  heardTyping: () => {},
+  sync: () => Promise.resolve(0),
+  connection: () => {},
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent.length = 0;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it("says so once a second at most", () => {
+  vi.stubGlobal("WebSocket", OpenSocket);
+  const stream = new Stream(host);
+  for (let stroke = 0; stroke < 25; stroke++) {
+    stream.typed();
+    vi.advanceTimersByTime(100);
+  }
+  stream.stop();
+  expect(sent).toEqual(Array(3).fill('{"typing":true}'));
+});
+
+it("says nothing into a socket that is not open", () => {
+  vi.stubGlobal("WebSocket", class extends OpenSocket { override readyState = 0; });
+  const stream = new Stream(host);
+  stream.typed();
+  stream.stop();
+  expect(sent).toEqual([]);
+});
