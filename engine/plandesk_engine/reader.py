@@ -17,8 +17,10 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from plandesk_engine import figures, loading
+from plandesk_engine.clauses import clauses
 from plandesk_engine.encoder import Encoder
 from plandesk_engine.intents import IntentModel
+from plandesk_engine.pairs import Read, Requests, settled
 from plandesk_engine.words import WordTable
 
 FALLBACK = "nlu_fallback"
@@ -27,6 +29,7 @@ WORDS = "plandesk_engine.word_featurizer.WordFeaturizer"
 CLASSIFIER = "plandesk_engine.classifier.SentenceIntentClassifier"
 DOUBT = "rasa.nlu.classifiers.fallback_classifier.FallbackClassifier"
 FIGURES = "plandesk_engine.extractor.FigureExtractor"
+SPLITTER, GATHERER = "plandesk_engine.parts.ClauseSplitter", "plandesk_engine.parts.ClauseGatherer"
 PLAIN = ("rasa.nlu.classifiers.regex_message_handler.RegexMessageHandler",)  # does nothing to text here
 
 
@@ -54,15 +57,37 @@ class Reader:
             self._words = WordTable.load(words.folder) if words else None
             self._weight = words.config["weight"] if words else 0.0
             self._intents = IntentModel.load(nodes[CLASSIFIER].folder)
+            gatherer = nodes.get(GATHERER)
+            self._requests = Requests.of(gatherer.config) if gatherer else None
             self._threshold = doubt.config["threshold"] if doubt else 0.0
             self._ambiguity = doubt.config["ambiguity_threshold"] if doubt else 0.0
 
     def understand(self, texts: Sequence[str]) -> list[dict[str, Any]]:
-        """Return text, intent, confidence, entities and ranking of each text."""
+        """Return text, intent, confidence, entities and ranking of each text, and what it asks for `also`."""
         return [
-            {"text": text, **self._judged(ranking), "entities": figures.figures(text), "ranking": ranking}
-            for text, ranking in zip(texts, self.rankings(texts), strict=True)
+            self._understood(text, ranking) for text, ranking in zip(texts, self.rankings(texts), strict=True)
         ]
+
+    def _understood(self, text: str, ranking: list[dict[str, Any]]) -> dict[str, Any]:
+        also = {}
+        if two := self._two_requests(text, ranking):
+            ranking, second = two
+            also = {"also": second}
+        judged = self._judged(ranking)
+        return {"text": text, **judged, "entities": figures.figures(text), "ranking": ranking, **also}
+
+    def _two_requests(
+        self, text: str, ranking: list[dict[str, Any]]
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
+        cut = clauses(text) if self._requests else []
+        if not cut or not self._requests:
+            return None
+        likeliest = [one[0] for one in self.rankings([clause.text for clause in cut])]
+        reads = [
+            Read(clause, one["name"], one["confidence"])
+            for clause, one in zip(cut, likeliest, strict=True)
+        ]
+        return settled(text, ranking, reads, self._requests)
 
     def rankings(self, texts: Sequence[str]) -> list[list[dict[str, Any]]]:
         """Return every intent with its probability for each text, likeliest first, before any doubt is applied."""
@@ -82,7 +107,7 @@ class Reader:
         return {"intent": ranking[0]["name"], "confidence": ranking[0]["confidence"]}
 
 
-_KNOWN = {SENTENCES, WORDS, CLASSIFIER, DOUBT, FIGURES, *PLAIN}
+_KNOWN = {SENTENCES, WORDS, CLASSIFIER, DOUBT, FIGURES, SPLITTER, GATHERER, *PLAIN}
 
 
 def _nodes(stated: dict[str, Any], components: Path) -> dict[str, _Node]:
