@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import asides, two_requests
 from actions.choosing import take, topic_of
 from actions.hearing import follow_up
 from actions.talk import Choice, Talk
@@ -40,22 +41,28 @@ class SpeakingAction(Action):
     def talk(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Talk:
         """Return this action's side of the turn; a choice taken in words counts as if it had been said."""
         turn = read(tracker)
+        kept = turn.slots.get("offered") if turn.slots.get("offer") == "resume" else None
         if taken := tracker.get_slot("taken"):
             turn = turn.meaning(taken["intent"], taken["entities"])
-        return Talk(dispatcher, turn, self._desk())
+            kept = taken.get("kept")
+        return Talk(dispatcher, two_requests.taken_up(turn, kept), self._desk())
 
 
 def memory(talk: Talk, tracker: Tracker) -> list[Event]:
     """Return the events that keep this turn's offer, choices and sign-in advice, and drop those of earlier turns."""
+    noticed = asides.noticed(talk)
     now = {
         "offer": talk.offer,
         "offered": talk.offered,
         "choices": [choice.as_slot() for choice in talk.shown or talk.kept] or None,
         "sign_in_told": talk.sign_in_told or None,
     }
+    if tracker.get_slot("closing") == "asked":
+        now["closing"] = "done"
     if tracker.get_slot("taken"):
         now["taken"] = None
-    return [SlotSet(slot, value) for slot, value in now.items() if tracker.get_slot(slot) != value]
+    kept = [SlotSet(slot, value) for slot, value in now.items() if tracker.get_slot(slot) != value]
+    return [*noticed, *kept]
 
 
 def kept_choices(talk: Talk) -> list[Choice]:
@@ -89,11 +96,13 @@ class DeskAction(SpeakingAction):
         if self.keeps_choices:
             talk.kept = kept_choices(talk)
         try:
-            events = self._followed(talk) or self.answer(talk)
+            events = self._followed(talk) or self._seen_to(talk) or self.answer(talk)
+            if not isinstance(self, CloseAction):
+                events = [*events, *two_requests.after_an_answer(talk)]
         except (AccountsUnavailable, UnknownAccount) as fault:
             say_unreadable(talk, fault)
             events = []
-        if self.understood and tracker.get_slot("misunderstood"):
+        if self.understands(talk) and tracker.get_slot("misunderstood"):
             events = [*events, SlotSet("misunderstood", 0)]
         if tracker.get_slot("taken") and not any(event["event"] == "followup" for event in events):
             # No rule knows this step, and Rasa would take it for a message that was not understood.
@@ -103,6 +112,16 @@ class DeskAction(SpeakingAction):
     def answer(self, talk: Talk) -> list[Event]:
         """Say what there is to say and return the events that follow from it."""
         raise NotImplementedError
+
+    def understands(self, talk: Talk) -> bool:
+        """Return whether the message was understood, which ends the count of those that were not."""
+        return self.understood
+
+    def _seen_to(self, talk: Talk) -> list[Event]:
+        """Return something when the message called for no answer of this action's own."""
+        if isinstance(self, CloseAction) or not asides.seen_to(talk):
+            return []
+        return [SlotSet("follow", None)]
 
     def _followed(self, talk: Talk) -> list[Event]:
         """Return what goes on with the last figure when a short message asks it for another value."""
@@ -131,16 +150,19 @@ class CloseAction(DeskAction):
         if talk.offer:
             return []
         if interrupted:
-            talk.say(
-                "utter_go_on", topic=topic_of(interrupted["intent"]), choices=_go_on(interrupted["intent"])
-            )
+            choices = two_requests.go_on_choices(interrupted["intent"])
+            talk.say("utter_go_on", topic=topic_of(interrupted["intent"]), choices=choices)
             talk.offer, talk.offered = "resume", {"intent": interrupted["intent"]}
         elif later:
-            talk.say("utter_later", topic=topic_of(later), choices=_go_on(later))
-            talk.offer, talk.offered = "resume", {"intent": later}
-            return [SlotSet("later", None)]
+            return two_requests.offer(talk, later)
+        elif talk.turn.slots.get("confirmed") is True:
+            return anything_else(talk)
         return []
 
 
-def _go_on(intent: str) -> list[Choice]:
-    return [Choice("Yes, go on", intent), Choice("No, leave it", "deny")]
+def anything_else(talk: Talk) -> list[Event]:
+    """Ask once in an episode whether there is anything else."""
+    if talk.turn.slots.get("closing"):
+        return []
+    talk.say("utter_anything_else")
+    return [SlotSet("closing", "asked")]

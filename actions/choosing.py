@@ -57,6 +57,8 @@ ACTION_OF = {
 """What each request begins, as data/*/rules.yml has it."""
 
 LIKELY = 0.12
+CLOSE = 0.3
+SOMETHING_ELSE = Choice("Something else", "help")
 ORDINALS = (
     {"first", "1st", "former", "1"},
     {"second", "2nd", "2"},
@@ -100,10 +102,15 @@ def topic_of(intent: str) -> str:
     return TOPICS[intent]
 
 
-def take(intent: str, entities: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """Return the events that begin what `intent` stands for, as if it had been said with these entities."""
+def take(
+    intent: str, entities: dict[str, Any] | None = None, kept: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the events that begin what `intent` stands for, as if it had been said with these entities.
+
+    `kept`: the second request of an earlier message, with its words and figures, when it is that one.
+    """
     return [
-        SlotSet("taken", {"intent": intent, "entities": entities or {}}),
+        SlotSet("taken", {"intent": intent, "entities": entities or {}, "kept": kept}),
         FollowupAction(ACTION_OF[intent]),
     ]
 
@@ -141,18 +148,18 @@ def only_reading(choices: list[Shown] | None) -> Shown | None:
 
 
 def likely(turn: Turn) -> list[str]:
-    """Return the requests a message was likeliest to be, two at most."""
-    names = [reading["name"] for reading in turn.ranking if float(reading["confidence"]) >= LIKELY]
-    return [name for name in names if name in READINGS][:2]
+    """Return the request a message was likeliest to be, and the second likeliest if it comes close; maybe none."""
+    found = [
+        (reading["name"], float(reading["confidence"]))
+        for reading in turn.ranking
+        if reading["name"] in READINGS and float(reading["confidence"]) >= LIKELY
+    ][:2]
+    return [name for name, share in found if share >= CLOSE * found[0][1]]
 
 
 def readings(intents: list[str]) -> list[Choice]:
     """Return a button for each of these requests, and one for anything else."""
-    return (
-        [*(Choice(READINGS[name], name) for name in intents), Choice("Something else", "help")]
-        if intents
-        else []
-    )
+    return [*(Choice(READINGS[name], name) for name in intents), SOMETHING_ELSE] if intents else []
 
 
 def _words(text: str) -> list[str]:

@@ -12,9 +12,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import hearing
+from actions import asides, hearing, two_requests
 from actions.base import Event, SpeakingAction, kept_choices, memory, say_unreadable
-from actions.choosing import topic_of
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS, Phase, Turn, form_before, phase
 from desk.accounts import AccountsUnavailable, UnknownAccount
@@ -88,6 +87,8 @@ class RequestForm(SpeakingAction):
         events = [SlotSet(slot, known[slot]) for slot in REQUEST_SLOTS if known[slot] != before[slot]]
         if moment is not Phase.RETURN and tracker.get_slot("misunderstood"):
             events.append(SlotSet("misunderstood", 0))
+        if moment is Phase.ANSWER:
+            aside += two_requests.noted(talk, "utter_comes_later", first=True)
         # Rasa counts a message as heard only when some slot was set, even to the value it had.
         events.append(SlotSet("stated", known["stated"]))
         if not any(event["name"] == "follow" for event in aside):
@@ -101,8 +102,9 @@ class RequestForm(SpeakingAction):
         talk.turn = turn = hearing.without_stray_ones(talk.turn.fresh())
         known.update(dict.fromkeys(REQUEST_SLOTS))
         kept = tracker.get_slot("interrupted")
-        later = hearing.second_request(turn)
-        events: list[Event] = [SlotSet("later", later)] if later else []
+        if asides.seen_to(talk):
+            return None, []
+        events: list[Event] = two_requests.dropped(turn, self.intent)
         if choices := hearing.choices_pointed_at(turn):
             talk.say("utter_which_one", choices=choices)
             return None, []
@@ -128,6 +130,5 @@ class RequestForm(SpeakingAction):
         known.update(heard)
         resumed = bool(kept) and kept["intent"] == self.intent and not heard
         talk.brief = hearing.say_refused(talk) or resumed
-        if later:
-            talk.say("utter_one_at_a_time", topic=topic_of(later))
+        events += two_requests.noted(talk)
         return self.ask(talk, known), events

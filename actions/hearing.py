@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from actions import answers
+from actions.asides import only_rants
 from actions.choosing import ACTION_OF, READINGS, named
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS, Turn
@@ -27,7 +28,6 @@ ACTS = {
 UNSURE = {"nlu_fallback", "out_of_scope"}
 BELIEVED = 0.5
 SURE = 0.7
-SECOND = 0.12
 FEW_WORDS = 4
 FOLLOW_UP_WORDS = 8
 WHAT_ABOUT = re.compile(
@@ -39,15 +39,7 @@ ASKS = re.compile(
 POINTS_AT = re.compile(r"^\W*(?:the|that|this)(?: \w+)? one\W*$", re.IGNORECASE)
 FOLLOWABLE = {"ask_overage_charge", "ask_plan_advice"}
 WHAT_IFS = {"upgrade_plan", "downgrade_plan", "claim_spike"}
-MORE_THAN_ONE = re.compile(
-    r"\b(and also|also|and then|as well|secondly|another thing|one more thing|plus|on top of that)\b",
-    re.IGNORECASE,
-)
 INTENT_OF = {action: intent for intent, action in ACTION_OF.items()}
-KIN = (
-    {"upgrade_plan", "downgrade_plan", "ask_plan_advice"},
-    {"claim_spike", "billing_dispute", "ask_spike_policy"},
-)
 
 
 def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
@@ -60,6 +52,8 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
         return _start_over
     if form.intent in FOLLOWABLE and turn.slots.get("interrupted") and turn.intent in ("affirm", "deny"):
         return _lapse
+    if only_rants(turn):
+        return _bring_back
     digresses = form.digresses(turn)
     if not digresses and turn.first("absurd"):
         return _refuse
@@ -135,18 +129,6 @@ def without_stray_ones(turn: Turn) -> Turn:
         or "1" in found.get("text", "1")
     )
     return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
-
-
-def second_request(turn: Turn) -> str | None:
-    """Return the other request in a message that plainly holds two, or None."""
-    if not MORE_THAN_ONE.search(turn.text):
-        return None
-    for reading in turn.ranking:
-        other = reading["name"]
-        kin = any({other, turn.intent} <= family for family in KIN)
-        if other in READINGS and other != turn.intent and not kin and float(reading["confidence"]) >= SECOND:
-            return str(other)
-    return None
 
 
 def say_refused(talk: Talk) -> bool:

@@ -8,10 +8,12 @@ from actions import answers
 from actions.base import DeskAction, Event
 from actions.choosing import READINGS, likely, only_reading, picked, readings, take
 from actions.hearing import BELIEVED, say_refused
+from actions.outside import sentence_for
 from actions.talk import Choice, Talk
 from actions.words import shortened
 
 PATIENCE = 3
+WORTH_ASKING = 0.25
 FORM_OF_OFFER = {
     "person": "person_form",
     "upgrade": "upgrade_form",
@@ -52,14 +54,22 @@ class ActionNotUnderstood(DeskAction):
     def say_so(self, talk: Talk, times: int) -> None:
         """Say that it was not understood, and what may help."""
         choices = readings(likely(talk.turn))
-        if talk.kept and times == 1 and not talk.turn.requested:
+        if talk.kept and talk.offer and times == 1 and not talk.turn.requested:
             talk.say("utter_question_still_open", choices=talk.kept)
+        elif talk.turn.requested and times == 1 and self._is_worth_asking(talk):
+            talk.say("utter_did_you_mean_open", choices=choices)
         elif talk.turn.requested:
             talk.say("utter_not_followed" if times == 1 else "utter_not_followed_again")
         elif choices and times == 1:
             talk.say("utter_did_you_mean", choices=choices)
         else:
             talk.say("utter_rephrase")
+
+    @staticmethod
+    def _is_worth_asking(talk: Talk) -> bool:
+        """Return whether a reading is likely enough to be shown beside a question that is open."""
+        first = likely(talk.turn)[:1]
+        return any(one["name"] in first and one["confidence"] >= WORTH_ASKING for one in talk.turn.ranking)
 
     @staticmethod
     def _keep_offer(talk: Talk) -> None:
@@ -104,7 +114,7 @@ class ActionOutOfScope(ActionNotUnderstood):
             super().say_so(talk, 1)
         elif choices:
             talk.say("utter_out_of_scope_unless", choices=choices)
-        elif times == 1:
-            talk.say("utter_out_of_scope")
+        elif times == 1 or sentence_for(talk.turn.text) != "utter_out_of_scope":
+            talk.say(sentence_for(talk.turn.text))
         else:
             talk.say("utter_not_followed_again" if talk.turn.requested else "utter_out_of_scope_again")

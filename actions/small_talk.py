@@ -6,9 +6,10 @@ import re
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from actions import two_requests
 from actions.answers import waits
-from actions.base import DeskAction, Event, cleared
-from actions.choosing import READINGS, likely, only_reading, picked, readings, take
+from actions.base import DeskAction, Event, anything_else, cleared
+from actions.choosing import READINGS, SOMETHING_ELSE, likely, only_reading, picked, readings, take
 from actions.talk import Choice, Talk
 
 CANCELS = re.compile(r"\bcancel\b", re.IGNORECASE)
@@ -33,20 +34,34 @@ class ActionGreet(DeskAction):
 
 
 class ActionReply(DeskAction):
-    """Answers a goodbye and a call for help."""
+    """Answers a goodbye, thanks, a call for help, and the question who this is."""
 
     action = "action_reply"
 
     def answer(self, talk: Talk) -> list[Event]:
         """Say the reply of this kind; a goodbye with something open says that it is not filed."""
         kind = talk.turn.intent
+        if kind in ("thank", "bot_challenge"):
+            talk.offer, talk.offered = talk.turn.slots.get("offer"), talk.turn.slots.get("offered")
         if kind == "goodbye" and talk.turn.requested:
             talk.say("utter_goodbye_open")
+        elif self.is_none_of_them(talk):
+            talk.say("utter_rephrase_freely")
         elif kind == "help" and talk.turn.requested:
             talk.say("utter_help_open")
         else:
             talk.say(f"utter_{kind}")
         return []
+
+    def understands(self, talk: Talk) -> bool:
+        """None of the readings shown was right: the message that led to them is still not understood."""
+        return not self.is_none_of_them(talk)
+
+    @staticmethod
+    def is_none_of_them(talk: Talk) -> bool:
+        """Return whether the customer pressed the button beside the readings of a message nothing was made of."""
+        pressed = talk.turn.text.strip().lower() == SOMETHING_ELSE.title.lower()
+        return pressed and bool(talk.turn.slots.get("misunderstood")) and not talk.turn.requested
 
 
 class ActionDecline(DeskAction):
@@ -59,8 +74,14 @@ class ActionDecline(DeskAction):
         if talk.turn.requested:
             talk.say("utter_no_to_question")
             return []
+        slots = talk.turn.slots
+        if slots.get("closing") == "asked" and not slots.get("offer"):
+            talk.say("utter_all_done")
+            return []
         talk.say("utter_no_matter")
-        return [SlotSet(slot, None) for slot in DROPPED]
+        later = slots.get("later")
+        dropped = [SlotSet(slot, None) for slot in DROPPED]
+        return [*dropped, *(two_requests.offer(talk, later) if later else anything_else(talk))]
 
 
 class ActionStop(DeskAction):
@@ -90,7 +111,7 @@ class ActionResume(DeskAction):
     def answer(self, talk: Talk) -> list[Event]:
         """Say nothing; the request itself asks where it stopped."""
         offered = talk.turn.slots.get("offered") or {}
-        return take(offered["intent"])
+        return take(offered["intent"], kept=offered)
 
 
 class ActionAnythingOpen(DeskAction):
@@ -107,6 +128,9 @@ class ActionAnythingOpen(DeskAction):
         if talk.turn.intent == "change_answer":
             meant = likely(talk.turn)
             talk.say("utter_did_you_mean" if meant else "utter_nothing_to_change", choices=readings(meant))
+            return []
+        if talk.turn.slots.get("closing") == "asked":
+            talk.say("utter_go_ahead")
             return []
         if meant := picked(talk.turn.text, choices) or only_reading(choices):
             return take(meant["intent"], meant["entities"])

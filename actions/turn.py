@@ -53,6 +53,12 @@ class Turn:
     slots: dict[str, Any] = field(default_factory=dict)
     text_before: str | None = None
     """What the customer last asked for in more than an answer's few words."""
+    said: tuple[str, ...] = ()
+    """What the customer said before this message in this episode, oldest first."""
+    loop: str | None = None
+    """The form that is open."""
+    later: dict[str, Any] | None = None
+    """The second request of this message, with its own `text` and the entities `found` in it; not among `entities`."""
 
     def fresh(self) -> Turn:
         """Return the turn as a request that has just begun sees it: nothing asked yet, nothing answered."""
@@ -61,7 +67,7 @@ class Turn:
     def meaning(self, intent: str, entities: dict[str, Any]) -> Turn:
         """Return the turn as if exactly this had been said: what a button or an offer stands for."""
         found = tuple({"entity": name, "value": value, "text": self.text} for name, value in entities.items())
-        return replace(self, intent=intent, confidence=1.0, entities=found)
+        return replace(self, intent=intent, confidence=1.0, entities=found, later=None)
 
     @property
     def today(self) -> date:
@@ -109,11 +115,12 @@ def read(tracker: Tracker) -> Turn:
         raise FactsMissingError("The message carries no facts: only the gateway may call the engine.")
     intent = message.get("intent") or {}
     said = [event.get("text") or "" for event in tracker.events if event.get("event") == "user"]
+    entities, later = _apart(tuple(message.get("entities") or ()), message.get("also"))
     return Turn(
         text=message.get("text") or "",
         intent=intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0.0),
-        entities=tuple(message.get("entities") or ()),
+        entities=entities,
         ranking=tuple(message.get("intent_ranking") or ()),
         account_id=facts.get("account"),
         conversation=facts["conversation"],
@@ -123,7 +130,21 @@ def read(tracker: Tracker) -> Turn:
         requested=tracker.get_slot("requested_slot"),
         slots=dict(tracker.slots),
         text_before=next((text for text in reversed(said[:-1]) if len(text.split()) > ANSWER_WORDS), None),
+        said=tuple(said[:-1]),
+        loop=(tracker.active_loop or {}).get("name"),
+        later=later,
     )
+
+
+def _apart(
+    entities: tuple[dict[str, Any], ...], also: dict[str, Any] | None
+) -> tuple[tuple[dict[str, Any], ...], dict[str, Any] | None]:
+    """Return the entities of the first request, and the second request with its own."""
+    if also is None:
+        return entities, None
+    found = [each for each in entities if also["start"] <= each.get("start", -1) < also["end"]]
+    kept = tuple(each for each in entities if each not in found)
+    return kept, {"intent": also["intent"], "text": also["text"], "found": found}
 
 
 def phase(tracker: Tracker, form: str) -> Phase:

@@ -84,8 +84,7 @@ class Reader:
             return None
         likeliest = [one[0] for one in self.rankings([clause.text for clause in cut])]
         reads = [
-            Read(clause, one["name"], one["confidence"])
-            for clause, one in zip(cut, likeliest, strict=True)
+            Read(clause, one["name"], one["confidence"]) for clause, one in zip(cut, likeliest, strict=True)
         ]
         return settled(text, ranking, reads, self._requests)
 

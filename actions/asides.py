@@ -1,0 +1,96 @@
+"""ASIDES: what is seen to before a message is taken for what it was read as: annoyance alone, a finger at nothing.
+
+And the one sentence that says the annoyance was noticed, before the answer, at most once in an episode.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions import answers
+from actions.choosing import READINGS
+from actions.mood import Mood, is_rant, mood
+from actions.outside import is_other_bill
+from actions.talk import Choice, Talk
+from actions.turn import Turn
+
+PERSON = Choice("A person, please", "talk_to_human")
+NOTICED = {Mood.REPEATS: "utter_noticed_repeating", Mood.ANGRY: "utter_noticed_annoyance"}
+SPEAKS_FOR_ITSELF = {"talk_to_human", "goodbye"}
+PLAIN = 0.6
+NOWHERE = re.compile(
+    r"^\W*(?:(?:and|ok|okay|so|then|well|no|yes|hm+|i'?ll take|i want|give me|"
+    r"take|let'?s (?:take|do)|what about|how about)\W+)*"
+    r"(?:(?:the|that|this) (?:(?:first|second|third|fourth|last|other|next|previous|"
+    r"latter|former|1st|2nd|3rd|same) ?(?:one|option|thing)?"
+    r"|one)|(?:the )?(?:former|latter|other one|others?|"
+    r"both|both of them|neither|option [a-d1-4]|number (?:one|two|three|\d)))"
+    r"(?: please| then| instead| too)*\W*$"
+    r"|^\W*(?:and|so|ok|okay)(?: then| now| what| what now| what next)\W*$"
+    r"|^\W*(?:and )?then(?: what)?\W*\?+\W*$|^\W*(?:what (?:next|now|then)|now what)\W*$",
+    re.IGNORECASE,
+)
+
+
+def seen_to(talk: Talk) -> bool:
+    """Say what a rant or a pointing finger calls for; return whether the message was one."""
+    turn = talk.turn
+    if turn.confidence >= 1.0 or turn.intent in SPEAKS_FOR_ITSELF:
+        return False
+    if only_rants(turn):
+        _answer_rant(talk)
+        return True
+    if turn.intent in READINGS and is_other_bill(turn.text):
+        talk.say("utter_outside_other_bill")
+        return True
+    if points_at_nothing(talk):
+        talk.say("utter_points_at_nothing")
+        return True
+    return False
+
+
+def only_rants(turn: Turn) -> bool:
+    """Return whether a message is annoyance and nothing else; one that plainly ends what is open is more."""
+    ends = turn.intent == "stop_request" and turn.confidence >= PLAIN and bool(turn.requested)
+    return turn.confidence < 1.0 and turn.intent != "talk_to_human" and not ends and is_rant(turn.text)
+
+
+def points_at_nothing(talk: Talk) -> bool:
+    """Return whether a short message points at something ("the second one") and nothing was shown or is open."""
+    slots = talk.turn.slots
+    open_now = talk.turn.requested or slots.get("offer") or slots.get("last") or slots.get("choices")
+    return not open_now and bool(NOWHERE.match(talk.turn.text)) and not answers.is_bare(talk.turn)
+
+
+def noticed(talk: Talk) -> list[dict[str, Any]]:
+    """Put one sentence before the answer and a person's button behind it, when the customer has had enough."""
+    turn, messages = talk.turn, talk.dispatcher.messages
+    if (
+        not messages
+        or turn.slots.get("noticed")
+        or turn.confidence >= 1.0
+        or turn.intent in SPEAKS_FOR_ITSELF
+    ):
+        return []
+    shown = mood(turn.text, turn.said)
+    if shown is None:
+        return []
+    talk.say(NOTICED[shown])
+    messages.insert(0, messages.pop())
+    if talk.offer != "person" and PERSON not in talk.shown:
+        messages[-1]["buttons"].append(PERSON.as_button())
+        talk.shown = [*(talk.shown or talk.kept), PERSON]
+    return [SlotSet("noticed", True)]
+
+
+def _answer_rant(talk: Talk) -> None:
+    """Say what the desk can do; with a question open, that question follows and is enough."""
+    if not talk.turn.requested:
+        talk.say("utter_rant_can_do", choices=[PERSON] if talk.turn.slots.get("noticed") else [])
+    elif talk.turn.slots.get("noticed"):
+        talk.say("utter_help_open")
+    else:
+        talk.say("utter_rant_open")
