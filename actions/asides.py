@@ -88,9 +88,10 @@ def noticed(talk: Talk) -> list[dict[str, Any]]:
 
 def _answer_rant(talk: Talk) -> None:
     """Say what the desk can do; with a question open, that question follows and is enough."""
-    if not talk.turn.requested:
-        talk.say("utter_rant_can_do", choices=[PERSON] if talk.turn.slots.get("noticed") else [])
-    elif talk.turn.slots.get("noticed"):
-        talk.say("utter_help_open")
+    again = bool(talk.turn.slots.get("noticed"))
+    if talk.turn.requested:
+        talk.say("utter_help_open" if again else "utter_rant_open")
+    elif again:
+        talk.say("utter_rant_again", choices=[PERSON])
     else:
-        talk.say("utter_rant_open")
+        talk.say("utter_rant_can_do")

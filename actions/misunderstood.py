@@ -6,7 +6,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import answers
 from actions.base import DeskAction, Event
-from actions.choosing import READINGS, likely, only_reading, picked, readings, take
+from actions.choosing import READINGS, SOMETHING_ELSE, likely, only_reading, picked, readings, take
 from actions.hearing import BELIEVED, say_refused
 from actions.outside import sentence_for
 from actions.talk import Choice, Talk
@@ -43,6 +43,8 @@ class ActionNotUnderstood(DeskAction):
         if say_refused(talk):
             return []
         times = int(turn.slots.get("misunderstood") or 0) + 1
+        if self.names_it(talk):
+            return []
         if answers.is_other_language(turn.text) and times < PATIENCE:
             talk.say("utter_english_only")
         elif times >= PATIENCE:
@@ -50,6 +52,10 @@ class ActionNotUnderstood(DeskAction):
         else:
             self.say_so(talk, times)
         return [SlotSet("misunderstood", times)]
+
+    def names_it(self, talk: Talk) -> bool:
+        """Say what the message is about, when that much is plain; such a message counts for nothing."""
+        return False
 
     def say_so(self, talk: Talk, times: int) -> None:
         """Say that it was not understood, and what may help."""
@@ -60,10 +66,10 @@ class ActionNotUnderstood(DeskAction):
             talk.say("utter_did_you_mean_open", choices=choices)
         elif talk.turn.requested:
             talk.say("utter_not_followed" if times == 1 else "utter_not_followed_again")
-        elif choices and times == 1:
+        elif choices and SOMETHING_ELSE not in talk.kept:
             talk.say("utter_did_you_mean", choices=choices)
         else:
-            talk.say("utter_rephrase")
+            talk.say("utter_rephrase" if times == 1 else "utter_rephrase_freely")
 
     @staticmethod
     def _is_worth_asking(talk: Talk) -> bool:
@@ -106,6 +112,14 @@ class ActionOutOfScope(ActionNotUnderstood):
 
     action = "action_out_of_scope"
 
+    def names_it(self, talk: Talk) -> bool:
+        """Say which neighbouring subject it is, and what the desk does do."""
+        sentence = sentence_for(talk.turn.text)
+        if sentence is None or (talk.turn.confidence < BELIEVED and likely(talk.turn)):
+            return False
+        talk.say(sentence)
+        return True
+
     def say_so(self, talk: Talk, times: int) -> None:
         """Say that it is none of ours, unless it may well have been a request."""
         choices = [Choice(READINGS[name], name) for name in likely(talk.turn)]
@@ -114,7 +128,7 @@ class ActionOutOfScope(ActionNotUnderstood):
             super().say_so(talk, 1)
         elif choices:
             talk.say("utter_out_of_scope_unless", choices=choices)
-        elif times == 1 or sentence_for(talk.turn.text) != "utter_out_of_scope":
-            talk.say(sentence_for(talk.turn.text))
+        elif times == 1:
+            talk.say("utter_out_of_scope")
         else:
             talk.say("utter_not_followed_again" if talk.turn.requested else "utter_out_of_scope_again")

@@ -36,7 +36,7 @@ _TOLD = re.compile(
     r"|\b(?:for the|the) (?:second|third|fourth|fifth|sixth|tenth|hundredth|umpteenth|nth|\d+(?:nd|rd|th)) time\b"
     r"(?! (?:this|in|since|we|our|my))"
     r"|\bhow (?:many times|often) (?:do|must|should|shall) i\b"
-    r"|\b(?:like|as) i(?:['’]ve)? (?:already |just )(?:said|told|wrote|explained)"
+    r"|\b(?:like|as) i(?:['’]ve)? (?:already |just )?(?:said|told|wrote|explained)"
     r"|\bi(?:['’]ve)? said (?:that |it |this )?already\b"
     r"|\bi(?:['’]ve| have) (?:said|asked|explained|written|told you) (?:this|that|it)?\s?(?:to you )?"
     r"(?:twice|\w+ times|over and over|again and again)\b"
@@ -128,8 +128,10 @@ def is_rant(text: str) -> bool:
 
 def _alike(text: str, earlier: str) -> bool:
     """Return whether two messages are nearly word for word the same; short answers may well be."""
+    if min(len(text.split()), len(earlier.split())) < FEWEST_WORDS:
+        return False
     one, other = (set(_WORD.findall(each.lower())) for each in (text, earlier))
-    if min(len(one), len(other)) < FEWEST_WORDS:
+    if not one or not other:
         return False
     return len(one & other) / len(one | other) >= ALIKE
 

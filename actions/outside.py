@@ -23,6 +23,7 @@ SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b(?:write|draft|design|proofread|improve|suggest|create|translate|review|ideas? for|tips? (?:for|on)|"
             rf"good|better|best|catchy)\b[^.?!]*\b{_MAIL}\b"
+            rf"|\bhow (?:do|can|could|should|to|would)\b[^.?!]*\b{_MAIL}\b"
             r"|\b(?:open rates?|click(?:-through)? rates?|marketing|seo|audience|segment\w*|a/?b test\w*|mailing list|"
             r"more (?:subscribers|readers|customers|followers)|copywrit\w+|best (?:time|day) to send|"
             r"social media|advertis\w+)\b",
@@ -58,9 +59,9 @@ SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def sentence_for(text: str) -> str:
-    """Return the response that fits what a message is about, `utter_out_of_scope` when it is nothing near."""
-    return next((response for response, pattern in SUBJECTS if pattern.search(text)), "utter_out_of_scope")
+def sentence_for(text: str) -> str | None:
+    """Return the response that fits a message which is not ours, or None when it is about nothing near."""
+    return next((response for response, pattern in SUBJECTS if pattern.search(text)), None)
 
 
 def is_other_bill(text: str) -> bool:
