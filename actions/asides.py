@@ -43,7 +43,7 @@ def seen_to(talk: Talk) -> bool:
     if only_rants(turn):
         _answer_rant(talk)
         return True
-    if turn.intent in READINGS and is_other_bill(turn.text):
+    if turn.intent in {*READINGS, "nlu_fallback"} and is_other_bill(turn.text):
         talk.say("utter_outside_other_bill")
         return True
     if points_at_nothing(talk):
@@ -75,7 +75,7 @@ def noticed(talk: Talk) -> list[dict[str, Any]]:
         or turn.intent in SPEAKS_FOR_ITSELF
     ):
         return []
-    shown = mood(turn.text, turn.said)
+    shown = mood(turn.text, turn.said, about_a_bill=turn.intent in ("claim_spike", "billing_dispute"))
     if shown is None:
         return []
     talk.say(NOTICED[shown])

@@ -86,7 +86,7 @@ _OTHERS = re.compile(
 )
 _BILL = re.compile(
     r"\b(?:bill(?:s|ed)?|invoices?|charg(?:e|es|ed|ing)|overages?|owe|dollars?|bucks|grand|euros?|pounds?|refund\w*|"
-    r"prices?|fees?|pay|cost\w*|money|spam\w*|hack\w*)\b|[$€£]\s?\d|\d[\d.,]*\s?[$€£k]|\d{3,}",
+    r"prices?|fees?|pay|cost\w*|money|spam\w*|hack\w*)\b|[$€£]\s?\d|\d[\d.,]*\s?[$€£]",
     re.IGNORECASE,
 )
 _RANT_WORDS = SMALL_WORDS | word_set(
@@ -105,13 +105,16 @@ LOOK_BACK = 4
 LOUD_WORDS, LOUD_LETTERS, LOUD_SHARE = 5, 20, 0.8
 
 
-def mood(text: str, said: Sequence[str] = ()) -> Mood | None:
-    """Return what shows that the customer has had enough: in their words, or in saying the same as before."""
+def mood(text: str, said: Sequence[str] = (), *, about_a_bill: bool = False) -> Mood | None:
+    """Return what shows that the customer has had enough: in their words, or in saying the same as before.
+
+    `about_a_bill`: the message was read as one about a bill, which is then what the anger is at.
+    """
     if _TOLD.search(text) or any(_alike(text, earlier) for earlier in said[-LOOK_BACK:]):
         return Mood.REPEATS
     if _AT_US.search(text):
         return Mood.ANGRY
-    about_else = _BILL.search(text) or _OTHERS.search(text) or _PRAISE.search(text)
+    about_else = about_a_bill or _BILL.search(text) or _OTHERS.search(text) or _PRAISE.search(text)
     return Mood.ANGRY if (_HOT.search(text) or _is_loud(text)) and not about_else else None
 
 

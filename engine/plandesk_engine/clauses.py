@@ -18,12 +18,13 @@ _ADDS = (
     r"while (?:you|we|i)(?:['’]re| are|['’]m| am) (?:at it|here|there)|one more thing|(?:something else|unrelated)(?=[,:])|"
     r"(?:first|firstly|second|secondly|third|next|lastly|finally)(?=[,:])|secondly|but first"
 )
-_JOINS = rf"{_ADDS}|and|but|then|so"
+_JOINS = rf"{_ADDS}|and|but|then"
+_OF_THEIR_OWN = _JOINS.removeprefix("also|")  # "does it also apply" is no joint
 _CUT = re.compile(
     r"(?<=[.!?;])[\"')]*\s+"
     r"|\s*\n+\s*"
     r"|\s+(?=[2-9][.)]\s)"
-    rf"|[\s,;:–—-]+(?=(?:{_JOINS})\b)"
+    rf"|[\s,;:–—-]+(?=(?:{_OF_THEIR_OWN})\b)|[,;:–—-]\s*(?=also\b)"
     r"|,\s+(?=(?:can|could|would|how|what|which|when|where|why|who|did|do|does|is|are|am|please|pls|i want|i need|i'd)\b)",
     re.IGNORECASE,
 )
@@ -74,4 +75,5 @@ def _clause(text: str, start: int, end: int) -> Clause:
     words = stretch[len(lead) :].rstrip(" \t\n,;:–—-")
     first = start + len(lead)
     adds = bool(_ADDING.search(lead) or _ADDED.search(words))
-    return Clause(first, first + len(words), words, bool(_WORD.search(lead)), adds)
+    joined = [word.lower() for word in _WORD.findall(lead)] not in ([], ["but"])
+    return Clause(first, first + len(words), words, joined, adds)

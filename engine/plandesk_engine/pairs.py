@@ -17,7 +17,7 @@ SURE = 0.65
 ADDED = 0.45
 _ASKS = re.compile(
     r"\?|\b(?:want|wanna|need|like to|please|pls|can|could|would|let(?:'s| us)|how|what|which|when|where|why|who|"
-    r"is there|do (?:i|we|you)|did (?:i|we|you|any)|any news|wish|claim)\b"
+    r"is there|do (?:i|we|you)|did (?:i|we|you|any\w*)|any news|wish|claim)\b"
     r"|^\W*(?:hi |hello |hey )?(?:upgrade|downgrade|pause|freeze|cancel|close|stop|end|lower|reduce|switch|turn|tell|show|"
     r"give|check|move|put|take|get|refund|file|send|call|ring|change|go|fix|bring|look|make|transfer|connect)\b",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ _QUESTION = re.compile(
 )
 _GOES_ON = re.compile(r"^\W*(?:it|its|it['’]s|because|they|this|that|which)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:it|them|one of them|that|this|these|those)\b", re.IGNORECASE)
-FEW_WORDS = 5
+FEW_WORDS = 7
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ def _is_pair(first: Read, second: Read, known: Requests) -> bool:
         return False
     if first.confidence < SURE or second.confidence < (ADDED if second.clause.adds else SURE):
         return False
-    return second.clause.adds or _is_apart(first, second, known)
+    if second.clause.adds:
+        return second.intent in known.told or bool(_ASKS.search(second.clause.text))
+    return _is_apart(first, second, known)
 
 
 def _is_apart(first: Read, second: Read, known: Requests) -> bool:
