@@ -69,7 +69,8 @@ class ActionNotUnderstood(DeskAction):
         elif choices and SOMETHING_ELSE not in talk.kept:
             talk.say("utter_did_you_mean", choices=choices)
         else:
-            talk.say("utter_rephrase" if times == 1 else "utter_rephrase_freely")
+            fresh = times == 1 or SOMETHING_ELSE in talk.kept
+            talk.say("utter_rephrase" if fresh else "utter_rephrase_freely")
 
     @staticmethod
     def _is_worth_asking(talk: Talk) -> bool:
