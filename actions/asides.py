@@ -75,7 +75,7 @@ def noticed(talk: Talk) -> list[dict[str, Any]]:
         or turn.intent in SPEAKS_FOR_ITSELF
     ):
         return []
-    shown = mood(turn.text, turn.said, about_a_bill=turn.intent in ("claim_spike", "billing_dispute"))
+    shown = mood(turn.text, turn.earlier, about_a_bill=turn.intent in ("claim_spike", "billing_dispute"))
     if shown is None:
         return []
     talk.say(NOTICED[shown])

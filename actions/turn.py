@@ -53,7 +53,7 @@ class Turn:
     slots: dict[str, Any] = field(default_factory=dict)
     text_before: str | None = None
     """What the customer last asked for in more than an answer's few words."""
-    said: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     """What the customer said before this message in this episode, oldest first."""
     loop: str | None = None
     """The form that is open."""
@@ -130,7 +130,7 @@ def read(tracker: Tracker) -> Turn:
         requested=tracker.get_slot("requested_slot"),
         slots=dict(tracker.slots),
         text_before=next((text for text in reversed(said[:-1]) if len(text.split()) > ANSWER_WORDS), None),
-        said=tuple(said[:-1]),
+        earlier=tuple(said[:-1]),
         loop=(tracker.active_loop or {}).get("name"),
         later=later,
     )
