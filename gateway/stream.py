@@ -1,8 +1,8 @@
 """The live stream: every message of a conversation pushed in order, resumed from the last seq.
 
 The database is the truth and the hub only says when to read it, so a socket never shows what is not kept.
-The page says two things only: who it is, first, and `{"typing": true}` while its customer types, once a second at most;
-an unfinished message then waits for the rest (desk/bursts.py). Anything else it says is nobody's business.
+The page says two things only: who it is, first, and the word `typing` at each keystroke of its customer; an unfinished
+message then waits for the rest (desk/bursts.py). Anything else it says is nobody's business.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from gateway.problems import response
 from gateway.wire import HIGHEST_SEQ, Strict
 
 HELLO_SECONDS = 10.0
-MOST_FRAMES, FRAMES_A_MINUTE = 100, 90
-TYPING = {"typing": True}
+MOST_FRAMES, FRAMES_A_MINUTE = 200, 1200
+TYPING, TYPING_SECONDS = "typing", 1.0
 POLICY_VIOLATION, TRY_LATER, GOING_AWAY = 1008, 1013, 1001
 
 router = APIRouter()
@@ -110,22 +110,16 @@ def _news(desk: Desk, conversation: Conversation, after: int) -> list[dict]:
 
 async def _until_gone(socket: WebSocket, desk: Desk, conversation: Conversation) -> None:
     """Pass on that the customer types until the page has left, or hang up on one that talks without end."""
-    rate = Rate(MOST_FRAMES, FRAMES_A_MINUTE)
+    rate, heard = Rate(MOST_FRAMES, FRAMES_A_MINUTE), 0.0
     while not rate.wait(conversation.id):
         frame = await socket.receive()
         if frame["type"] == "websocket.disconnect":
             return
-        if _says_typing(frame.get("text")):
+        if frame.get("text") == TYPING and anyio.current_time() - heard >= TYPING_SECONDS:
+            heard = anyio.current_time()
             with contextlib.suppress(DatabaseUnusable):  # the message itself will say so
                 await run_in_threadpool(desk.chat.typing, conversation.id)
     await socket.close(POLICY_VIOLATION)
-
-
-def _says_typing(text: str | None) -> bool:
-    try:
-        return text is not None and bodies.read(text.encode("utf-8", "replace")) == TYPING
-    except bodies.Unreadable:
-        return False
 
 
 async def _refuse(socket: WebSocket) -> None:

@@ -34,11 +34,7 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
   readonly unread = new Unread(() => this.inline || this.open);
   private readonly rows = new Rows();
   readonly view = new Scroll(this);
-  readonly composer = new Composer(
-    this,
-    (text) => this.submit(text),
-    () => this.conversation?.typed(),
-  );
+  readonly composer = new Composer(this, (text) => this.submit(text));
 
   constructor() {
     super(css);

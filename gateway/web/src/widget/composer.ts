@@ -18,7 +18,6 @@ export class Composer {
     private readonly host: TemplateElement & { trouble(reason: string): void },
     /** Returns whether the message was taken. */
     private readonly submit: (text: string) => boolean,
-    private readonly typed: () => void,
   ) {}
 
   load(store: Store): void {
@@ -62,11 +61,6 @@ export class Composer {
     if (this.text.trim() && this.submit(this.text.trim())) this.set("");
   };
 
-  private input = (event: InputEvent): void => {
-    this.set((event.target as HTMLTextAreaElement).value);
-    if (this.text.trim()) this.typed();
-  };
-
   private key = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) this.send(event);
   };
@@ -75,7 +69,7 @@ export class Composer {
     const left = LIMIT - length(this.text);
     return html`<form part="composer" @submit=${this.send}>
       <label class="unseen" for="text">Your message</label>
-      <textarea id="text" part="input" rows=${Math.min(6, this.text.split("\n").length)} placeholder="Type your question" enterkeyhint="send" autocomplete="off" dir="auto" aria-describedby="counter" aria-invalid=${left < 0 ? "true" : nothing} .value=${this.text} @input=${this.input} @keydown=${this.key}></textarea>
+      <textarea id="text" part="input" rows=${Math.min(6, this.text.split("\n").length)} placeholder="Type your question" enterkeyhint="send" autocomplete="off" dir="auto" aria-describedby="counter" aria-invalid=${left < 0 ? "true" : nothing} .value=${this.text} @input=${(event: InputEvent) => this.set((event.target as HTMLTextAreaElement).value)} @keydown=${this.key}></textarea>
       <button id="send" part="send" type="submit" aria-label="Send">${icon("send")}</button>
       <p id="counter" class=${left < 0 ? "over" : ""}>${left > NEAR ? nothing : left < 0 ? `${-left} over the limit` : `${left} characters left`}</p>
     </form>`;

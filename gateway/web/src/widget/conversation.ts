@@ -100,10 +100,6 @@ export class Conversation implements StreamHost {
     return this.connected && (this.serverTyping || this.inFlight > 0);
   }
 
-  typed(): void {
-    this.stream?.typed();
-  }
-
   say(text: string, choice?: Choice): void {
     const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
     const out: Outgoing = { id, text, choice: choice?.id, at: new Date().toISOString(), state: "sending" };

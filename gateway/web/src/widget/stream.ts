@@ -26,7 +26,6 @@ const POLL = 4000;
 const POLL_UNFINISHED = 8000;
 const POLL_BESIDE_SOCKET = 45_000;
 const ASLEEP = 20_000;
-const TYPING_EVERY = 1000;
 
 export class Stream {
   private socket: WebSocket | null = null;
@@ -34,12 +33,13 @@ export class Stream {
   private retry = 0;
   private poll = 0;
   private hiddenAt = 0;
-  private typedAt = 0;
   private readonly off = new AbortController();
 
   constructor(private readonly host: StreamHost) {
     const signal = this.off.signal;
     addEventListener("online", () => this.wake(true), { signal });
+    // Half a message waits for the rest while its customer types; the gateway heeds one of these a second.
+    addEventListener("input", () => this.open && this.socket!.send("typing"), { signal });
     addEventListener("offline", () => host.connection(false), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.wake(true), { signal });
     document.addEventListener(
@@ -63,14 +63,6 @@ export class Stream {
 
   get open(): boolean {
     return this.socket?.readyState === WebSocket.OPEN;
-  }
-
-  /** Say that the customer is typing: half a message then waits for the rest. */
-  typed(): void {
-    const now = Date.now();
-    if (!this.open || now - this.typedAt < TYPING_EVERY) return;
-    this.typedAt = now;
-    this.socket?.send('{"typing":true}');
   }
 
   private wake(distrust: boolean): void {
