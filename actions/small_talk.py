@@ -34,14 +34,14 @@ class ActionGreet(DeskAction):
 
 
 class ActionReply(DeskAction):
-    """Answers a goodbye, thanks, a call for help, and the question who this is."""
+    """Answers a goodbye, a call for help, and the question who this is."""
 
     action = "action_reply"
 
     def answer(self, talk: Talk) -> list[Event]:
         """Say the reply of this kind; a goodbye with something open says that it is not filed."""
         kind = talk.turn.intent
-        if kind in ("thank", "bot_challenge"):
+        if kind == "bot_challenge":
             talk.offer, talk.offered = talk.turn.slots.get("offer"), talk.turn.slots.get("offered")
         if kind == "goodbye" and talk.turn.requested:
             talk.say("utter_goodbye_open")
