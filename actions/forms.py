@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import asides, hearing, two_requests
+from actions import asides, hearing, moves, two_requests
 from actions.base import Event, SpeakingAction, kept_choices, memory, say_unreadable
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS, Phase, Turn, form_before, phase
@@ -129,6 +129,6 @@ class RequestForm(SpeakingAction):
         heard = self.hear(talk, turn)
         known.update(heard)
         resumed = bool(kept) and kept["intent"] == self.intent and not heard
-        talk.brief = hearing.say_refused(talk) or resumed
+        talk.brief = moves.say_refused(talk) or resumed
         events += two_requests.noted(talk)
         return self.ask(talk, known), events

@@ -6,21 +6,19 @@ A move is what the form does about the message. No move leaves the message to th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from actions import answers
+from actions import answers, moves
 from actions.asides import only_rants
 from actions.choosing import ACTION_OF, READINGS, named
+from actions.moves import Known, Move
 from actions.talk import Choice, Talk
-from actions.turn import REQUEST_SLOTS, Turn
+from actions.turn import Turn
 
 if TYPE_CHECKING:
     from actions.forms import RequestForm
 
-Known = dict[str, Any]
-Move = Callable[["RequestForm", Talk, Known], str | None]
 
 ACTS = {
     "affirm", "deny", "change_answer", "greet", "thank", "goodbye", "help", "stop_request", "bot_challenge",
@@ -49,32 +47,32 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
     if choice and choice["intent"] in {*ACTS, form.intent} and turn.intent != choice["intent"]:
         talk.turn = turn = turn.meaning(choice["intent"], choice["entities"])
     if answers.starts_over(turn.text):
-        return _start_over
+        return moves.start_over
     if form.intent in FOLLOWABLE and turn.slots.get("interrupted") and turn.intent in ("affirm", "deny"):
-        return _lapse
+        return moves.lapse
     if only_rants(turn):
-        return _bring_back
+        return moves.bring_back
     digresses = form.digresses(turn)
     if not digresses and turn.first("absurd"):
-        return _refuse
+        return moves.refuse
     asks = turn.intent not in {*ACTS, form.intent} and bool(ASKS.match(turn.text))
     heard = {} if digresses or asks else form.hear(talk, turn)
     changes = {slot: value for slot, value in heard.items() if value != known[slot]}
     if changes:
-        return lambda form, talk, known: _take_in(form, talk, known, changes)
+        return lambda form, talk, known: moves.take_in(form, talk, known, changes)
     if answers.asks_why(turn.text):
-        return _bring_back
+        return moves.bring_back
     if turn.requested == "confirmed" and (decision := _decision(turn, digresses)) is not None:
         return decision
     if not digresses and answers.waits(turn.text):
-        return _hold
+        return moves.hold
     if turn.intent == "change_answer":
-        return _reopen
+        return moves.reopen
     if answers.asks_again(turn.text) and not turn.entities and turn.intent != "stop_request":
-        return _say_in_full
+        return moves.say_in_full
     if heard or turn.intent == form.intent or turn.intent == "affirm":
-        return _bring_back
-    return _doubt if is_doubtful(form.intent, turn) else None
+        return moves.bring_back
+    return moves.doubt if is_doubtful(form.intent, turn) else None
 
 
 def is_digression(own: str, turn: Turn) -> bool:
@@ -131,14 +129,6 @@ def without_stray_ones(turn: Turn) -> Turn:
     return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
 
 
-def say_refused(talk: Talk) -> bool:
-    """Say of a figure that cannot be worked with why it cannot; return whether there was one."""
-    refused = talk.turn.first("absurd")
-    if refused:
-        talk.say(f"utter_refused_{refused.get('reason', 'value')}", value=refused["text"])
-    return bool(refused)
-
-
 def agrees(turn: Turn) -> bool:
     """Return whether a message agrees for certain: by its words, by its button, or read so surely and without a but."""
     if turn.confidence >= 1.0 or answers.is_yes(turn.text):
@@ -151,69 +141,11 @@ def _decision(turn: Turn, digresses: bool) -> Move | None:
     """Return what follows from the answer to the yes-or-no question; a yes with a but files nothing."""
     plainly = not digresses or len(turn.text.split()) <= FEW_WORDS
     if agrees(turn) and (plainly or turn.intent == "affirm"):
-        return _agree
+        return moves.agree
     if turn.intent == "affirm":
-        return _hold if answers.holds_back(turn.text) else _bring_back
+        return moves.hold if answers.holds_back(turn.text) else moves.bring_back
     if plainly and answers.waits(turn.text):
-        return _hold
+        return moves.hold
     if (plainly and answers.is_no(turn.text)) or (turn.intent == "deny" and turn.confidence >= BELIEVED):
-        return _decline
-    return _bring_back if turn.intent == "deny" else None
-
-
-def _take_in(form: RequestForm, talk: Talk, known: Known, changes: Known) -> str | None:
-    known.update({"confirmed": None, **changes})
-    return form.ask(talk, known)
-
-
-def _agree(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    known["confirmed"] = True
-    return form.ask(talk, known)
-
-
-def _decline(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    known["confirmed"] = False
-    return form.ask(talk, known)
-
-
-def _hold(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    talk.say("utter_no_hurry")
-    return _bring_back(form, talk, known)
-
-
-def _reopen(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    known["confirmed"] = None
-    return form.reopen(talk, known)
-
-
-def _refuse(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    say_refused(talk)
-    return _bring_back(form, talk, known)
-
-
-def _bring_back(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    talk.brief = True
-    return form.ask(talk, known)
-
-
-def _say_in_full(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    return form.ask(talk, known)
-
-
-def _lapse(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    """Give a question up for the request it came in the middle of."""
-    known.update(dict.fromkeys(REQUEST_SLOTS))
-    return None
-
-
-def _start_over(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    known.update(dict.fromkeys(REQUEST_SLOTS))
-    talk.turn = talk.turn.fresh()
-    talk.say("utter_start_over")
-    return form.ask(talk, known)
-
-
-def _doubt(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    reading = talk.turn.intent
-    talk.say("utter_did_you_mean_aside", choices=[Choice(READINGS[reading], reading)])
-    return _bring_back(form, talk, known)
+        return moves.decline
+    return moves.bring_back if turn.intent == "deny" else None

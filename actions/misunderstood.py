@@ -7,7 +7,8 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions import answers
 from actions.base import DeskAction, Event
 from actions.choosing import READINGS, SOMETHING_ELSE, likely, only_reading, picked, readings, take
-from actions.hearing import BELIEVED, say_refused
+from actions.hearing import BELIEVED
+from actions.moves import say_refused
 from actions.outside import sentence_for
 from actions.talk import Choice, Talk
 from actions.words import shortened
