@@ -23,6 +23,7 @@ from plandesk_engine.failures import StoreFailed
 from plandesk_engine.project import Project
 from plandesk_engine.store import DeskTrackerStore
 from plandesk_engine.turns import LARGEST_EPISODE
+from plandesk_engine.wording import Wording
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +139,10 @@ class ModelWatch:
     def _load(self) -> Agent:
         loading.metadata(self._path)
         agent = Agent(
-            tracker_store=self._store, lock_store=self._locks, action_endpoint=self._action_endpoint
+            tracker_store=self._store,
+            lock_store=self._locks,
+            action_endpoint=self._action_endpoint,
+            generator=Wording({}),
         )
         agent.load_model(self._path)
         return agent
