@@ -58,14 +58,29 @@ WHY = re.compile(
     r"how (?:is|was) (?:that|this|it) (?:calculated|worked out|made up))\b",
     re.IGNORECASE,
 )
-OVER = re.compile(
-    r"^\W*(?:let'?s |let us |can we |please |i want to )?(?:start|begin|do it)(?: (?:this|that|it|all))*"
-    r"(?: all)? (?:over|again|anew|afresh|from (?:the|scratch).*)\W*$|^\s*(?:restart|reset)[.! ]*$",
-    re.IGNORECASE,
-)
 RECALL = re.compile(
     r"\bwhat (?:did|have|was) i (?:just )?(?:ask|say|said|writ|asking|saying|type)|\bmy last (?:question|message)",
     re.I,
+)
+MORE = r"(?:later|earlier|sooner|longer|shorter|more|less|fewer|bigger|larger|smaller|higher|lower|cheaper)"
+BEFORE_MORE = r"(?:make it|(?:should|must|has to|needs? to) be|try|rather|a bit|a little|much|somewhat|even|something|slightly)"
+COMPARES = re.compile(
+    rf"\b{MORE} than (?:that|this|it)\b|\b{BEFORE_MORE} (?:a (?:bit|little) |much |somewhat )?{MORE}\b|"
+    rf"^\W*(?:no|nope|nah)\s?[,.;:-]\W*{MORE}\W*$|\ba {MORE} (?:one|pause|break|hold)\b",
+    re.IGNORECASE,
+)
+CORRECTS = re.compile(
+    r"\b(?:wrong|incorrect|a mistake|mistaken|typo)\b|"
+    r"\b(?:another|a different|the other|some other) (?:day|date|plan|month|amount|figure|length|volume|size)\b|"
+    r"\bnot (?:that|this|the (?:right|correct)) (?:day|date|plan|month|amount|figure|length|volume|size|one)\b|"
+    r"\bthat(?:'s| is|s) not (?:right|correct|it|what i)\b|"
+    r"\b(?:change|correct|edit|fix|amend|alter|adjust) (?:it|that|this|the|my|something|one|an?)\b(?! mind)",
+    re.IGNORECASE,
+)
+KEEPS = re.compile(
+    r"^\W*(?:(?:no|ok|actually|well|then|just|please|oh)\W+)*(?:keep|leave|let) (?:it|that|this|everything|the \w+)\b|"
+    r"\bas it (?:is|was)\b|^\W*(?:nothing|none|neither|never ?mind)\W*$",
+    re.IGNORECASE,
 )
 WAITS = re.compile(
     r"^\W*(?:(?:no|ok|yes)\W+)?(?:please )?(?:wait|hold on|hang on|one (?:moment|sec|second|minute)|"
@@ -150,9 +165,19 @@ def asks_why(text: str) -> bool:
     return len(text.split()) <= SHORT and bool(WHY.match(text))
 
 
-def starts_over(text: str) -> bool:
-    """Return whether a message asks to begin the same request anew."""
-    return bool(OVER.match(text))
+def compares(text: str) -> bool:
+    """Return whether a message wants something later, longer or larger than what was told."""
+    return len(text.split()) <= SHORT and bool(COMPARES.search(text))
+
+
+def corrects(text: str) -> bool:
+    """Return whether a short message says that something told is wrong, and not what is right."""
+    return compares(text) or (len(text.split()) <= SHORT and bool(CORRECTS.search(text)))
+
+
+def keeps(text: str) -> bool:
+    """Return whether a message leaves as it is what was to be changed."""
+    return bool(KEEPS.match(text)) or is_no(text)
 
 
 def recalls(text: str) -> bool:

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import asides, two_requests
 from actions.choosing import take, topic_of
 from actions.hearing import follow_up
+from actions.nothing_open import say_nothing_open
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS, read
 from desk.accounts import AccountsUnavailable, UnknownAccount
@@ -119,7 +120,7 @@ class DeskAction(SpeakingAction):
 
     def _seen_to(self, talk: Talk) -> list[Event]:
         """Return something when the message called for no answer of this action's own."""
-        if isinstance(self, CloseAction) or not asides.seen_to(talk):
+        if isinstance(self, CloseAction) or not (say_nothing_open(talk) or asides.seen_to(talk)):
             return []
         return [SlotSet("follow", None)]
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from actions.fields import SOMETHING, Field
 from actions.filing import FileAction, compose, episode, same_on_file, say_on_file
 from actions.forms import Known, RequestForm
 from actions.talk import Choice, Talk
@@ -18,14 +19,30 @@ LONGEST = relativedelta(years=2)
 CONFIRM = [
     Choice("Yes, file the cancellation", "affirm"),
     Choice("No, keep my account", "deny"),
-    Choice("Change the date", "change_answer"),
+    SOMETHING,
 ]
+DAY = Field("cancel_on", "the last day", lambda talk, value: day(value), "day|date|end|when")
 
 
 class ValidateCancelForm(RequestForm):
     """From which date, then file."""
 
     form, intent = "cancel_form", "cancel_plan"
+
+    def fields(self, talk: Talk) -> tuple[Field, ...]:
+        """Return the day of the end."""
+        return (DAY,)
+
+    def question(self, talk: Talk, known: Known, slot: str) -> None:
+        """Ask for the day."""
+        account, today = talk.account, talk.turn.today
+        billing = account.next_billing_date(today)
+        choices = [
+            Choice(f"Next billing date, {day(billing)}", self.intent, {"date": billing.isoformat()}),
+            Choice("Today", self.intent, {"date": today.isoformat()}),
+            Choice("Pause instead", "pause_plan"),
+        ]
+        talk.ask(slot, "utter_question_cancel_on", expects="date", plan=count(account.plan), choices=choices)
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear the date the service should end."""
@@ -43,13 +60,13 @@ class ValidateCancelForm(RequestForm):
             return None
         if refused := self._refused(today, known["cancel_on"]):
             kept = talk.turn.slots.get("cancel_on")
-            talk.say(refused, value=day(known["cancel_on"]), today=day(today))
+            talk.refuse("cancel_on", refused, value=day(known["cancel_on"]), today=day(today))
             known["cancel_on"] = kept if kept != known["cancel_on"] else None
-            talk.brief = True
             if known["cancel_on"]:
                 talk.say("utter_kept_value", value=day(known["cancel_on"]))
         if known["cancel_on"] is None:
-            return self.reopen(talk, known)
+            self.question(talk, known, "cancel_on")
+            return "cancel_on"
         if before := same_on_file(talk, self.intent, cancel_on=known["cancel_on"]):
             say_on_file(talk, before)
             return None
@@ -57,23 +74,8 @@ class ValidateCancelForm(RequestForm):
             talk.brief = False
         known["quoted"] = known["cancel_on"]
         when = day(known["cancel_on"])
-        talk.ask("utter_cancel_confirm", when=when, plan=count(account.plan), choices=CONFIRM)
+        talk.ask("confirmed", "utter_cancel_confirm", when=when, plan=count(account.plan), choices=CONFIRM)
         return "confirmed"
-
-    def reopen(self, talk: Talk, known: Known) -> str | None:
-        """Ask for the day; the one given stands until it is replaced."""
-        account, today = talk.account, talk.turn.today
-        if account is None:
-            return self.ask(talk, known)
-        billing = account.next_billing_date(today)
-        choices = [
-            Choice(f"Next billing date, {day(billing)}", self.intent, {"date": billing.isoformat()}),
-            Choice("Today", self.intent, {"date": today.isoformat()}),
-            Choice("Pause instead", "pause_plan"),
-        ]
-        talk.brief = talk.brief or known["cancel_on"] is not None
-        talk.ask("utter_question_cancel_on", expects="date", plan=count(account.plan), choices=choices)
-        return "cancel_on"
 
     @staticmethod
     def _refused(today: date, when: str | None) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from actions.filing import FileAction, compose, episode
-from actions.forms import Known
-from actions.plan_change import CONFIRM, PlanChange, PlanChangeForm
+from actions.forms import CONFIRM, Known
+from actions.plan_change import PlanChange, PlanChangeForm
 from actions.talk import Talk
 from actions.turn import Turn
 from actions.words import count, day
@@ -55,13 +55,16 @@ class ValidateDowngradeForm(PlanChangeForm):
             lost = count(sum(month.not_delivered for month in over))
             response = "utter_downgrade_over_" + ("charged" if talk.account.overage_allowed else "lost")
             talk.say(response, months=str(len(over)), of=str(len(answer.past_months)), lost=lost, **figures)
-        talk.say("utter_downgrade_confirm", choices=CONFIRM, **figures)
+        talk.say("utter_downgrade_confirm", choices=[*CONFIRM, *talk.ways_out()], **figures)
 
     def remind(self, talk: Talk, answer: PlanChange) -> None:
         """Ask whether to file once more."""
         effective = self._effective(talk)
         talk.say(
-            "utter_downgrade_reminder", choices=CONFIRM, effective=effective, **self.figures(talk, answer)
+            "utter_downgrade_reminder",
+            choices=[*CONFIRM, *talk.ways_out()],
+            effective=effective,
+            **self.figures(talk, answer),
         )
 
     @staticmethod

@@ -12,8 +12,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import asides, hearing, moves, two_requests
+from actions import answers, asides, hearing, moves, two_requests
 from actions.base import Event, SpeakingAction, kept_choices, memory, say_unreadable
+from actions.choosing import topic_of
+from actions.fields import CHANGE, SOMETHING, Field, places
+from actions.nothing_open import say_nothing_open
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS, Phase, Turn, form_before, phase
 from desk.accounts import AccountsUnavailable, UnknownAccount
@@ -22,15 +25,20 @@ Known = dict[str, Any]
 
 YES = Choice("Yes, file it", "affirm")
 NO = Choice("No, don't", "deny")
+CONFIRM = [YES, NO, SOMETHING]
 PLAN_CHANGES = {"upgrade_form", "downgrade_form", "pause_form", "cancel_form", "overage_option_form"}
 """Asking for one of these in the middle of another replaces it; there is nothing to come back to."""
 
 
 class RequestForm(SpeakingAction):
-    """Validates one form. A subclass names its `form`, its `intent`, what it hears and what it asks."""
+    """Validates one form. A subclass names its `form`, its `intent`, its fields, what it hears and what it asks.
+
+    `files` is False for a question, which is answered without a read-back.
+    """
 
     form: ClassVar[str]
     intent: ClassVar[str]
+    files: ClassVar[bool] = True
 
     def name(self) -> str:
         """Return the name Rasa calls the form's validation by."""
@@ -47,6 +55,34 @@ class RequestForm(SpeakingAction):
         """
         raise NotImplementedError
 
+    def question(self, talk: Talk, known: Known, slot: str) -> None:
+        """Ask for `slot` alone, whether it is known or not."""
+        raise NotImplementedError
+
+    def fields(self, talk: Talk) -> tuple[Field, ...]:
+        """Return the values asked of whoever is speaking, in the order in which they are asked."""
+        return ()
+
+    def left_out(self, slot: str) -> Any:
+        """Return what is taken when `slot` is left out, or None when it is needed."""
+        return None
+
+    def told(self, talk: Talk, known: Known) -> list[Field]:
+        """Return the fields that have a value."""
+        return [field for field in self.fields(talk) if known[field.slot] is not None]
+
+    def changing(self, talk: Talk, known: Known) -> Field | None:
+        """Return the field that is asked for although it has a value: the one being changed."""
+        return next((field for field in self.told(talk, known) if field.slot == talk.turn.requested), None)
+
+    def resume(self, talk: Talk, known: Known) -> str | None:
+        """Ask again for what was asked for last: a value to change, or what is missing."""
+        if talk.turn.requested == CHANGE:
+            return self.reopen(talk, known)
+        if field := self.changing(talk, known):
+            return moves.change(self, talk, known, field)
+        return self.ask(talk, known)
+
     def digresses(self, turn: Turn) -> bool:
         """Return whether the message is about something else than this form."""
         return hearing.is_digression(self.intent, turn)
@@ -58,24 +94,42 @@ class RequestForm(SpeakingAction):
         return self.intent in hearing.FOLLOWABLE and told <= own
 
     def reopen(self, talk: Talk, known: Known) -> str | None:
-        """Ask again for what a correction without a value may mean; what is known stays until it is replaced."""
-        return self.ask(talk, known)
+        """Ask again for what a correction without a value may mean; what is known stays until it is replaced.
+
+        The value is the one named, the only one told, the last one told where the message only says "later than
+        that"; else the customer chooses.
+        """
+        told = self.told(talk, known)
+        named = [field for field in told if field.is_named_in(talk.turn.text)] or told
+        if not told:
+            return self.ask(talk, known)
+        if len(named) == 1 or answers.compares(talk.turn.text):
+            return moves.change(self, talk, known, named[-1])
+        talk.say("utter_change_which", choices=[field.choice(talk, known[field.slot]) for field in told])
+        return CHANGE
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Hear the message, ask the next question; no event at all leaves the message to the rules."""
         talk = self.talk(dispatcher, tracker)
         moment = phase(tracker, self.form)
+        failed = int(tracker.get_slot("misunderstood") or 0)
         if self.intent in hearing.FOLLOWABLE:
             talk.kept = kept_choices(talk)
         before = {slot: tracker.get_slot(slot) for slot in REQUEST_SLOTS}
         known = dict(before)
         aside: list[Event] = []
         try:
+            talk.topic = topic_of(self.intent)
+            talk.places = places(
+                self.fields(talk), reads_back=self.files and talk.turn.account_id is not None
+            )
+            talk.failed = 0 if moment is Phase.BEGIN else failed
             if moment is Phase.BEGIN:
                 asked, aside = self._begin(talk, tracker, known)
             elif moment is Phase.RETURN:
-                talk.brief = True
-                asked = None if self.lapses(talk, known) else self.ask(talk, known)
+                talk.brief = talk.back = True
+                talk.stuck = failed >= 2
+                asked = None if self.lapses(talk, known) else self.resume(talk, known)
             elif (move := hearing.move(self, talk, known)) is None:
                 return []
             else:
@@ -85,8 +139,9 @@ class RequestForm(SpeakingAction):
             talk.offer, talk.offered = None, None
             asked, known = None, dict.fromkeys(REQUEST_SLOTS)
         events = [SlotSet(slot, known[slot]) for slot in REQUEST_SLOTS if known[slot] != before[slot]]
-        if moment is not Phase.RETURN and tracker.get_slot("misunderstood"):
-            events.append(SlotSet("misunderstood", 0))
+        led_nowhere = failed + 1 if talk.refused else 0
+        if moment is not Phase.RETURN and failed != led_nowhere:
+            events.append(SlotSet("misunderstood", led_nowhere))
         if moment is Phase.ANSWER:
             aside += two_requests.noted(talk, "utter_comes_later", first=True)
         # Rasa counts a message as heard only when some slot was set, even to the value it had.
@@ -102,7 +157,7 @@ class RequestForm(SpeakingAction):
         talk.turn = turn = hearing.without_stray_ones(talk.turn.fresh())
         known.update(dict.fromkeys(REQUEST_SLOTS))
         kept = tracker.get_slot("interrupted")
-        if asides.seen_to(talk):
+        if say_nothing_open(talk) or asides.seen_to(talk):
             return None, []
         events: list[Event] = two_requests.dropped(turn, self.intent)
         if choices := hearing.choices_pointed_at(turn):
@@ -130,5 +185,6 @@ class RequestForm(SpeakingAction):
         known.update(heard)
         resumed = bool(kept) and kept["intent"] == self.intent and not heard
         talk.brief = moves.say_refused(talk) or resumed
+        talk.back = resumed
         events += two_requests.noted(talk)
         return self.ask(talk, known), events

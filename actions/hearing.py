@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from actions import answers, moves
 from actions.asides import only_rants
-from actions.choosing import ACTION_OF, READINGS, named
+from actions.choosing import ACTION_OF, READINGS, named, picked
+from actions.fields import CHANGE
 from actions.moves import Known, Move
+from actions.steering import steer
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 
@@ -35,19 +37,28 @@ ASKS = re.compile(
     r"^\W*(?:and |but |so )?(?:what (?:happens|if|would|does|do|is)|how (?:much|many|does|do)|why)\b", re.I
 )
 POINTS_AT = re.compile(r"^\W*(?:the|that|this)(?: \w+)? one\W*$", re.IGNORECASE)
+DENIED = re.compile(
+    r"\b(?:not|isn'?t|wasn'?t|rather than|instead of)\s+(?:(?:from|on|in|for|at|the|my|a|by|to)\s+)*$",
+    re.IGNORECASE,
+)
 FOLLOWABLE = {"ask_overage_charge", "ask_plan_advice"}
 WHAT_IFS = {"upgrade_plan", "downgrade_plan", "claim_spike"}
+STEERED: dict[str, Move] = {
+    "over": moves.start_over, "again": moves.say_in_full, "skip": moves.skip, "so_far": moves.so_far,
+}  # fmt: skip
 INTENT_OF = {action: intent for intent, action in ACTION_OF.items()}
 
 
 def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
     """Return what `form` does about the message, or None when the message is not for it."""
-    talk.turn = turn = without_stray_ones(talk.turn)
+    talk.turn = turn = without_denied_ones(without_stray_ones(talk.turn))
     choice = named(turn.text, turn.slots.get("choices"))
     if choice and choice["intent"] in {*ACTS, form.intent} and turn.intent != choice["intent"]:
         talk.turn = turn = turn.meaning(choice["intent"], choice["entities"])
-    if answers.starts_over(turn.text):
-        return moves.start_over
+    if steered := STEERED.get(steer(turn.text) or ""):
+        return steered
+    if changed := _change(form, talk, known):
+        return changed
     if form.intent in FOLLOWABLE and turn.slots.get("interrupted") and turn.intent in ("affirm", "deny"):
         return moves.lapse
     if only_rants(turn):
@@ -62,7 +73,12 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
         return lambda form, talk, known: moves.take_in(form, talk, known, changes)
     if answers.asks_why(turn.text):
         return moves.bring_back
-    if turn.requested == "confirmed" and (decision := _decision(turn, digresses)) is not None:
+    if not heard and form.told(talk, known) and _corrects(turn, digresses):
+        return moves.reopen
+    if turn.requested == CHANGE or form.changing(talk, known):
+        if heard or answers.keeps(turn.text) or (turn.intent in ("affirm", "deny") and not digresses):
+            return moves.keep
+    elif turn.requested == "confirmed" and (decision := _decision(turn, digresses)) is not None:
         return decision
     if not digresses and answers.waits(turn.text):
         return moves.hold
@@ -70,9 +86,29 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
         return moves.reopen
     if answers.asks_again(turn.text) and not turn.entities and turn.intent != "stop_request":
         return moves.say_in_full
-    if heard or turn.intent == form.intent or turn.intent == "affirm":
+    if heard:
+        return moves.ask_on
+    if turn.intent == form.intent or turn.intent == "affirm":
         return moves.bring_back
     return moves.doubt if is_doubtful(form.intent, turn) else None
+
+
+def _change(form: RequestForm, talk: Talk, known: Known) -> Move | None:
+    """Return the move that asks for the one value the customer chose to change, or None."""
+    turn = talk.turn
+    chosen = turn.value("field")
+    if chosen is None and turn.requested == CHANGE:
+        choice = picked(turn.text, turn.slots.get("choices"))
+        chosen = choice["entities"].get("field") if choice else None
+    field = next((field for field in form.told(talk, known) if field.slot == chosen), None)
+    return (lambda form, talk, known: moves.change(form, talk, known, field)) if field else None
+
+
+def _corrects(turn: Turn, digresses: bool) -> bool:
+    """Return whether a message objects to what was told without saying what it should be."""
+    if turn.intent == "stop_request" or turn.confidence >= 1.0:
+        return False
+    return answers.corrects(turn.text) and (not digresses or answers.is_no(turn.text))
 
 
 def is_digression(own: str, turn: Turn) -> bool:
@@ -127,6 +163,19 @@ def without_stray_ones(turn: Turn) -> Turn:
         or "1" in found.get("text", "1")
     )
     return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
+
+
+def without_denied_ones(turn: Turn) -> Turn:
+    """Return the turn without the values it denies: of "not May, April" only April is told."""
+    denied = [
+        found
+        for found in turn.entities
+        if found.get("role") == "not" or ("start" in found and DENIED.search(turn.text[: found["start"]]))
+    ]
+    if not denied or turn.requested == "problem":
+        return turn
+    kept = tuple(found for found in turn.entities if found not in denied)
+    return replace(turn, entities=kept, intent=turn.intent if kept else "change_answer")
 
 
 def agrees(turn: Turn) -> bool:

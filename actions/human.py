@@ -43,7 +43,7 @@ class ValidatePersonForm(RequestForm):
         if talk.turn.requested and known["problem"] and known["problem"] != talk.turn.slots.get("problem"):
             talk.say("utter_person_passed_on", problem=shortened(known["problem"], 300), choices=choices)
         else:
-            talk.ask("utter_person_confirm", email=account.email, choices=choices)
+            talk.ask("confirmed", "utter_person_confirm", email=account.email, choices=choices)
         return "confirmed"
 
 

@@ -15,6 +15,7 @@ from actions.words import shortened
 
 PATIENCE = 3
 WORTH_ASKING = 0.25
+EXPLAINED = 2
 FORM_OF_OFFER = {
     "person": "person_form",
     "upgrade": "upgrade_form",
@@ -50,6 +51,8 @@ class ActionNotUnderstood(DeskAction):
             talk.say("utter_english_only")
         elif times >= PATIENCE:
             self._offer_a_person(talk)
+        elif times == EXPLAINED and turn.requested:
+            talk.explain(turn.requested)
         else:
             self.say_so(talk, times)
         return [SlotSet("misunderstood", times)]

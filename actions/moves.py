@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from actions.choosing import READINGS
+from actions.fields import CHANGE, Field
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS
+from actions.words import listing
 
 if TYPE_CHECKING:
     from actions.forms import RequestForm
@@ -44,9 +46,28 @@ def hold(form: RequestForm, talk: Talk, known: Known) -> str | None:
 
 
 def reopen(form: RequestForm, talk: Talk, known: Known) -> str | None:
-    """Ask what to change; the yes no longer holds."""
+    """Ask what to change; the yes no longer holds, the values do until they are replaced."""
     known["confirmed"] = None
     return form.reopen(talk, known)
+
+
+def change(form: RequestForm, talk: Talk, known: Known, field: Field) -> str | None:
+    """Ask for one value again; the old one stands until a new one is given."""
+    known["confirmed"] = None
+    if not talk.brief:
+        talk.say("utter_stands", label=field.title, value=field.shown(talk, known[field.slot]))
+    talk.brief = True
+    form.question(talk, known, field.slot)
+    return field.slot
+
+
+def keep(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    """Leave the value that was to be changed as it is."""
+    field = form.changing(talk, known)
+    if field:
+        talk.say("utter_left_as_it_is", value=field.shown(talk, known[field.slot]))
+    talk.brief = True
+    return form.ask(talk, known)
 
 
 def refuse(form: RequestForm, talk: Talk, known: Known) -> str | None:
@@ -55,15 +76,45 @@ def refuse(form: RequestForm, talk: Talk, known: Known) -> str | None:
     return bring_back(form, talk, known)
 
 
+def skip(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    """Leave a value out where that is possible; else say why it is needed, and the ways out."""
+    slot = talk.turn.requested or "confirmed"
+    if slot == CHANGE or form.changing(talk, known):
+        return keep(form, talk, known)
+    if (instead := form.left_out(slot)) is not None:
+        known[slot] = instead
+        talk.say(f"utter_left_out_{slot}")
+        talk.brief = True
+        return form.ask(talk, known)
+    talk.say("utter_cannot_leave_out")
+    talk.explain(slot)
+    return bring_back(form, talk, known)
+
+
+def so_far(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    """List what was told and what is missing, and ask on."""
+    told = [f"{field.label}: {field.shown(talk, known[field.slot])}" for field in form.told(talk, known)]
+    missing = listing(field.label for field in form.fields(talk) if known[field.slot] is None)
+    state = ("told" if told else "nothing") + ("_missing" if missing else "")
+    talk.say(f"utter_so_far_{state}", told="; ".join(told), missing=missing, topic=talk.topic)
+    return bring_back(form, talk, known)
+
+
 def bring_back(form: RequestForm, talk: Talk, known: Known) -> str | None:
     """Ask again in a few words."""
+    talk.brief = True
+    return form.resume(talk, known)
+
+
+def ask_on(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    """Ask for what is missing, or read back; a value that was to be changed stays."""
     talk.brief = True
     return form.ask(talk, known)
 
 
 def say_in_full(form: RequestForm, talk: Talk, known: Known) -> str | None:
     """Ask again in full."""
-    return form.ask(talk, known)
+    return form.resume(talk, known)
 
 
 def lapse(form: RequestForm, talk: Talk, known: Known) -> str | None:
@@ -91,5 +142,6 @@ def say_refused(talk: Talk) -> bool:
     """Say of a figure that cannot be worked with why it cannot; return whether there was one."""
     refused = talk.turn.first("absurd")
     if refused:
-        talk.say(f"utter_refused_{refused.get('reason', 'value')}", value=refused["text"])
+        slot = talk.turn.requested or "confirmed"
+        talk.refuse(slot, f"utter_refused_{refused.get('reason', 'value')}", value=refused["text"])
     return bool(refused)

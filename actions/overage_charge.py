@@ -6,6 +6,7 @@ import re
 
 from actions import hearing
 from actions.base import CloseAction
+from actions.fields import Field
 from actions.forms import Known, RequestForm
 from actions.overage_option import BILL, explain_pricing
 from actions.spike_bills import offer_newest
@@ -18,12 +19,30 @@ from desk.months import month_of
 
 PRICE = re.compile(r"\b(?:price|cost|much)\b.*\bplan\b|\bplan\b.*\b(?:price|cost|much)\b", re.IGNORECASE)
 """Words of someone who asks what a plan costs, not what comes on top."""
+PLAN = Field("plan_from", "the plan", lambda talk, plan: count(plan), "plan")
+SENT = Field(
+    "sent_volume", "the messages sent", lambda talk, sent: count(sent), "sent|send|sending|messages|number"
+)
 
 
 class ValidateOverageChargeForm(RequestForm):
     """What sending a number of messages would be charged; a visitor is asked for the plan first."""
 
-    form, intent = "overage_charge_form", "ask_overage_charge"
+    form, intent, files = "overage_charge_form", "ask_overage_charge", False
+
+    def fields(self, talk: Talk) -> tuple[Field, ...]:
+        """Return the number sent; a visitor also tells the plan."""
+        return (PLAN, SENT) if talk.turn.account_id is None else (SENT,)
+
+    def question(self, talk: Talk, known: Known, slot: str) -> None:
+        """Ask for the plan or the number sent."""
+        if slot == "sent_volume":
+            plan = count(known["plan_from"])
+            talk.ask(slot, "utter_question_overage_sent", expects="volume", plan=plan)
+            return
+        plans = talk.desk.policy.plans[:4]
+        choices = [Choice(count(plan.volume), self.intent, {"plan_volume": plan.volume}) for plan in plans]
+        talk.ask(slot, "utter_question_overage_plan", expects="plan_volume", choices=choices)
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear the plan and the number sent: of two bare volumes the smaller one is the plan."""
@@ -57,19 +76,19 @@ class ValidateOverageChargeForm(RequestForm):
             if talk.aside:
                 return None
         if known["plan_from"] is None:
-            return self._ask_plan(talk)
+            return self._ask(talk, known, "plan_from")
         if talk.desk.policy.plan(known["plan_from"]) is None:
             return self._not_listed(talk, account, known)
         if known["sent_volume"] is None and account is not None and not re.search(r"\d", talk.turn.text):
             known["sent_volume"] = account.sent_in(month_of(talk.turn.today)) or None
         if known["sent_volume"] is None:
-            return self._ask_sent(talk, known)
+            return self._ask(talk, known, "sent_volume")
         try:
             answer = quote_overage(talk.desk.policy, known["plan_from"], known["sent_volume"])
         except ValueError as refused:
-            talk.say("utter_cannot_do_that", sentence=str(refused))
-            known["sent_volume"], talk.brief = None, True
-            return self._ask_sent(talk, known)
+            talk.refuse("sent_volume", "utter_cannot_do_that", sentence=str(refused))
+            known["sent_volume"] = None
+            return self._ask(talk, known, "sent_volume")
         self._say_charge(talk, account, answer)
         return None
 
@@ -87,14 +106,13 @@ class ValidateOverageChargeForm(RequestForm):
             reason = f"asked for an overage charge on {plan}, a plan that is not in the price list"
             talk.say("utter_plan_not_listed", plan=plan, choices=talk.offer_a_person(reason))
             return None
-        talk.say("utter_no_plan_of", plan=plan)
-        known["plan_from"], talk.brief = None, True
-        return self._ask_plan(talk)
+        talk.refuse("plan_from", "utter_no_plan_of", plan=plan)
+        known["plan_from"] = None
+        return self._ask(talk, known, "plan_from")
 
-    @staticmethod
-    def _ask_sent(talk: Talk, known: Known) -> str:
-        talk.ask("utter_question_overage_sent", expects="volume", plan=count(known["plan_from"]))
-        return "sent_volume"
+    def _ask(self, talk: Talk, known: Known, slot: str) -> str:
+        self.question(talk, known, slot)
+        return slot
 
     @staticmethod
     def _asks_price(talk: Talk, volume: int) -> bool:
@@ -106,12 +124,6 @@ class ValidateOverageChargeForm(RequestForm):
             return False
         talk.say("utter_plan_price", plan=count(volume), price=talk.money(plan.price))
         return True
-
-    def _ask_plan(self, talk: Talk) -> str:
-        plans = talk.desk.policy.plans[:4]
-        choices = [Choice(count(plan.volume), self.intent, {"plan_volume": plan.volume}) for plan in plans]
-        talk.ask("utter_question_overage_plan", expects="plan_volume", choices=choices)
-        return "plan_from"
 
     @staticmethod
     def _say_charge(talk: Talk, account: Account | None, answer: OverageAnswer) -> None:

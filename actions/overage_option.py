@@ -72,7 +72,7 @@ class ValidateOverageOptionForm(RequestForm):
         if not talk.brief:
             explain_pricing(talk)
             self._say_example(talk, account)
-        talk.ask("utter_overage_option_confirm", plan=count(account.plan), choices=[YES, NO])
+        talk.ask("confirmed", "utter_overage_option_confirm", plan=count(account.plan), choices=[YES, NO])
         return "confirmed"
 
     @staticmethod

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from actions import answers
+from actions.fields import Field
 from actions.filing import FileAction, compose, episode, same_on_file, say_on_file
-from actions.forms import NO, YES, Known, RequestForm
+from actions.forms import CONFIRM, Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count, day
@@ -15,7 +18,13 @@ from desk.accounts import Account, Pause
 from desk.requests import NewRequest
 
 LONGEST = relativedelta(years=2)
-CONFIRM = [YES, NO, Choice("Change the dates", "change_answer")]
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+BARE_NUMBER = re.compile(
+    rf"^\W*(?:(?:no|nope|actually|make it|sorry|i meant|rather|better|just|only|oh|wait|then|or)\W+)*"
+    rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)})(?:\W+(?:instead|then|please|of them|rather))*\W*$",
+    re.IGNORECASE,
+)
+"""What corrects a length by its number alone: "no, 5" after "4 months"."""
 
 
 def span(duration: str) -> relativedelta:
@@ -23,6 +32,25 @@ def span(duration: str) -> relativedelta:
     number, unit = int(duration[1:-1]), duration[-1]
     names = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
     return relativedelta(**{names[unit]: number})
+
+
+def shown_end(talk: Talk, value: str) -> str:
+    """Return the end of a pause as the customer told it: a day, or a length that waits for its first day."""
+    if not value.startswith("P"):
+        return day(value)
+    number, unit = int(value[1:-1]), {"Y": "year", "M": "month", "W": "week", "D": "day"}[value[-1]]
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+FIRST_DAY = Field(
+    "pause_from", "the first day", lambda talk, value: day(value), r"first day|start\w*|begin\w*|from"
+)
+LAST_DAY = Field(
+    "pause_until",
+    "the last day",
+    shown_end,
+    r"last day|end\w*|until|till|length|how long|finish\w*|duration|longer|shorter",
+)
 
 
 def hold_on(account: Account, today: date) -> Pause | None:
@@ -34,6 +62,18 @@ class ValidatePauseForm(RequestForm):
     """From when, until when, then file."""
 
     form, intent = "pause_form", "pause_plan"
+
+    def fields(self, talk: Talk) -> tuple[Field, ...]:
+        """Return the first day and the last."""
+        return (FIRST_DAY, LAST_DAY)
+
+    def question(self, talk: Talk, known: Known, slot: str) -> None:
+        """Ask for one of the two days."""
+        if slot == "pause_from":
+            talk.ask(slot, "utter_question_pause_from", expects="date_from", choices=self._starts(talk))
+            return
+        begin, lengths = day(known["pause_from"]), self._lengths(known)
+        talk.ask(slot, "utter_question_pause_until", expects="date_until", begin=begin, choices=lengths)
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear dates by their role; a duration counts from the first day of the pause."""
@@ -49,15 +89,32 @@ class ValidatePauseForm(RequestForm):
             heard["pause_from"] = begin
         if end:
             heard["pause_until"] = end
-        duration = turn.value("duration")
-        if duration and end is None:
-            heard["pause_until"] = duration
+        known_length = turn.slots.get("pause_length")
+        duration = (self._number_of(known_length, turn) if known_length else None) or turn.value("duration")
+        if end:
+            heard["pause_length"] = None
+        elif duration:
+            heard |= {"pause_until": duration, "pause_length": duration}
+        elif begin and known_length and begin != turn.slots.get("pause_from"):
+            heard["pause_until"] = known_length
         return heard
+
+    @staticmethod
+    def _number_of(length: str, turn: Turn) -> str | None:
+        """Return the length told before with the bare number of this message instead, or None."""
+        found = BARE_NUMBER.match(turn.text)
+        if found is None:
+            return None
+        said = found["number"].lower()
+        number = NUMBERS.index(said) + 1 if said in NUMBERS else int(said)
+        return f"P{number}{length[-1]}" if number else None
 
     @staticmethod
     def _is_end(turn: Turn, day_said: str, begin: str | None) -> bool:
         """Return whether a date said without "from" or "until" is the end: it is, once there is a beginning before it."""
         start = begin or turn.slots.get("pause_from")
+        if turn.requested == "pause_until" and start and not answers.is_no(turn.text):
+            return True
         return turn.requested != "pause_from" and bool(start) and day_said > start
 
     def ask(self, talk: Talk, known: Known) -> str | None:
@@ -71,24 +128,13 @@ class ValidatePauseForm(RequestForm):
             return None
         if talk.turn.requested is None and not talk.brief and (hold := hold_on(account, today)):
             talk.say("utter_pause_running", until=day(hold.until) if hold.until else "further notice")
-        counted = (known["pause_until"] or "").startswith("P")
-        if refused := self._settle(today, known):
-            slot, response = refused
-            kept = talk.turn.slots.get(slot)
-            talk.say(response, today=day(today), value=day(known[slot]))
-            known[slot] = kept if kept != known[slot] else None
-            talk.brief = True
-            if known[slot]:
-                talk.say("utter_kept_value", value=day(known[slot]))
-        if known["pause_from"] is None:
-            talk.ask("utter_question_pause_from", expects="date_from", choices=self._starts(talk))
-            return "pause_from"
-        begin = day(known["pause_from"])
-        if known["pause_until"] is None:
-            lengths = self._lengths(known)
-            talk.ask("utter_question_pause_until", expects="date_until", begin=begin, choices=lengths)
-            return "pause_until"
-        end = day(known["pause_until"])
+        while refused := self._settle(today, known):
+            self._refuse(talk, known, *refused)
+        for slot in ("pause_from", "pause_until"):
+            if known[slot] is None:
+                self.question(talk, known, slot)
+                return slot
+        begin, end = day(known["pause_from"]), day(known["pause_until"])
         if before := same_on_file(
             talk, self.intent, pause_from=known["pause_from"], pause_until=known["pause_until"]
         ):
@@ -97,18 +143,21 @@ class ValidatePauseForm(RequestForm):
         if known["quoted"] != begin + end:
             talk.brief = False
         known["quoted"] = begin + end
-        asked = "duration" if counted else None  # "no, 5" after "4 months" means months
         figures = {"begin": begin, "end": end, "plan": count(account.plan)}
-        talk.ask("utter_pause_confirm", expects=asked, choices=CONFIRM, **figures)
+        asked = "duration" if known["pause_length"] else None
+        talk.ask("confirmed", "utter_pause_confirm", expects=asked, choices=CONFIRM, **figures)
         return "confirmed"
 
-    def reopen(self, talk: Talk, known: Known) -> str | None:
-        """Ask for other dates; those given stand until they are replaced."""
-        if talk.account is None or known["pause_until"] is None:
-            return self.ask(talk, known)
-        begin, end = day(known["pause_from"]), day(known["pause_until"])
-        talk.say("utter_question_pause_dates", expects="date", begin=begin, end=end)
-        return "pause_until"
+    @staticmethod
+    def _refuse(talk: Talk, known: Known, slot: str, response: str) -> None:
+        """Say why a day cannot stand; the one it was to replace does."""
+        kept = talk.turn.slots.get(slot)
+        talk.refuse(slot, response, today=day(talk.turn.today), value=day(known[slot]))
+        known[slot] = kept if kept != known[slot] else None
+        if slot == "pause_until":
+            known["pause_length"] = talk.turn.slots.get("pause_length") if known[slot] else None
+        if known[slot]:
+            talk.say("utter_kept_value", value=shown_end(talk, known[slot]))
 
     @staticmethod
     def _settle(today: date, known: Known) -> tuple[str, str] | None:

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from actions.base import CloseAction
+from actions.fields import Field
 from actions.forms import Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
-from actions.words import count
+from actions.words import count, listing
 from billing_rules import AdviceAnswer, advise
 from desk.accounts import Account
+
+MONTHS = Field(
+    "months_sent",
+    "the months",
+    lambda talk, sent: listing(count(each) for each in sent),
+    "months?|volumes?|figures?",
+)
 
 
 class ValidatePlanAdviceForm(RequestForm):
     """Takes the account's months; a visitor is asked for theirs."""
 
-    form, intent = "plan_advice_form", "ask_plan_advice"
+    form, intent, files = "plan_advice_form", "ask_plan_advice", False
+
+    def fields(self, talk: Talk) -> tuple[Field, ...]:
+        """Return the months."""
+        return (MONTHS,)
+
+    def question(self, talk: Talk, known: Known, slot: str) -> None:
+        """Ask for the months."""
+        talk.ask(slot, "utter_question_months_sent", expects="volume")
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear one month or several."""
@@ -28,14 +44,14 @@ class ValidatePlanAdviceForm(RequestForm):
         if not months and account is not None:
             months = list(account.recent_usage())
         if not months:
-            talk.ask("utter_question_months_sent", expects="volume")
+            self.question(talk, known, "months_sent")
             return "months_sent"
         try:
             answer = advise(talk.desk.policy, months)
         except ValueError as refused:
-            talk.say("utter_cannot_do_that", sentence=str(refused))
-            known["months_sent"], talk.brief = None, True
-            talk.ask("utter_question_months_sent", expects="volume")
+            talk.refuse("months_sent", "utter_cannot_do_that", sentence=str(refused))
+            known["months_sent"] = None
+            self.question(talk, known, "months_sent")
             return "months_sent"
         if answer.best is None:
             talk.say("utter_advice_none", quote=answer)

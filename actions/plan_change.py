@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from actions.fields import Field
 from actions.filing import same_on_file, say_on_file
-from actions.forms import NO, YES, Known, RequestForm
+from actions.forms import Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count
@@ -14,7 +15,10 @@ from billing_rules import Answer, DowngradeAnswer, Policy, UpgradeAnswer
 PlanChange = UpgradeAnswer | DowngradeAnswer
 
 SHOWN = 4
-CONFIRM = [YES, NO, Choice("Another plan", "change_answer")]
+PLAN_NOW = Field("plan_from", "the plan now", lambda talk, plan: count(plan), "now|current|present")
+PLAN = Field(
+    "plan_to", "the plan", lambda talk, plan: count(plan), "plan|volume|amount|size|number|tier|level"
+)
 
 
 class PlanChangeForm(RequestForm):
@@ -43,6 +47,23 @@ class PlanChangeForm(RequestForm):
     def remind(self, talk: Talk, answer: PlanChange) -> None:
         """Ask whether to file once more, with the figure in a few words."""
         raise NotImplementedError
+
+    def fields(self, talk: Talk) -> tuple[Field, ...]:
+        """Return the plan wanted; a visitor also tells the plan they have."""
+        return (PLAN_NOW, PLAN) if talk.turn.account_id is None else (PLAN,)
+
+    def question(self, talk: Talk, known: Known, slot: str) -> None:
+        """Ask for one of the two plans."""
+        if slot == "plan_from":
+            talk.ask(
+                slot, f"utter_question_{self.word}_from", expects="plan_volume", choices=self._plans(talk)
+            )
+            return
+        current = talk.account.plan if talk.account else known["plan_from"]
+        plans = self.choices(talk, current)
+        choices = [Choice(f"{count(plan)} a month", self.intent, {"plan_volume": plan}) for plan in plans]
+        question = f"utter_question_{self.word}_to"
+        talk.ask(slot, question, expects="plan_volume", current=count(current), choices=choices)
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear plans by their role; a bare volume is the plan asked for, of two a visitor's first is the one they have."""
@@ -77,25 +98,17 @@ class PlanChangeForm(RequestForm):
             talk.say("utter_stated_differs", stated=known["stated"])
         current = account.plan if account else known["plan_from"]
         if current is None:
-            talk.ask(f"utter_question_{self.word}_from", expects="plan_volume", choices=self._plans(talk))
+            self.question(talk, known, "plan_from")
             return "plan_from"
         if talk.desk.policy.plan(current) is None:
             return self._not_listed(talk, known, current)
         if known["plan_to"] is None:
-            return self._ask_target(talk, current)
+            return self._ask_target(talk, known, current)
         try:
             answer = self.quote(talk, current, known["plan_to"])
         except ValueError as refused:
             return self._refuse(talk, known, current, refused)
         return self._quoted(talk, known, current, answer)
-
-    def reopen(self, talk: Talk, known: Known) -> str | None:
-        """Ask which plan instead; the one chosen stands until another is given."""
-        account = talk.account
-        if account is None or known["plan_to"] is None:
-            return self.ask(talk, known)
-        talk.brief = True
-        return self._ask_target(talk, account.plan)
 
     def _quoted(self, talk: Talk, known: Known, current: int, answer: PlanChange) -> str | None:
         shown_before = known["quoted"] == fingerprint(answer)
@@ -132,25 +145,24 @@ class PlanChangeForm(RequestForm):
         }
         return figures | {"current": count(answer.current), "largest": count(talk.desk.policy.largest.volume)}
 
-    def _ask_target(self, talk: Talk, current: int) -> str | None:
-        plans = self.choices(talk, current)
-        if not plans:
+    def _ask_target(self, talk: Talk, known: Known, current: int) -> str | None:
+        if not self.choices(talk, current):
             reason = f"has the {count(current)} plan and asked for an {self.word}: there is none left"
             talk.say(
                 f"utter_no_{self.word}_left", current=count(current), choices=talk.offer_a_person(reason)
             )
             return None
-        choices = [Choice(f"{count(plan)} a month", self.intent, {"plan_volume": plan}) for plan in plans]
-        talk.ask(
-            f"utter_question_{self.word}_to", expects="plan_volume", current=count(current), choices=choices
-        )
+        self.question(talk, known, "plan_to")
         return "plan_to"
 
     def _not_listed(self, talk: Talk, known: Known, current: int) -> str | None:
         """A plan that is no longer sold has no price to compare with."""
         if talk.account is None:
-            talk.say("utter_no_plan_of", plan=count(current))
-            known["plan_from"], talk.brief = None, True
+            talk.refuse("plan_from", "utter_no_plan_of", plan=count(current))
+            kept = talk.turn.slots.get("plan_from")
+            known["plan_from"] = kept if kept != current else None
+            if known["plan_from"]:
+                talk.say("utter_kept_value", value=count(kept))
             return self.ask(talk, known)
         wanted = f" to {count(known['plan_to'])}" if known["plan_to"] else ""
         reason = (
@@ -162,18 +174,18 @@ class PlanChangeForm(RequestForm):
     def _refuse(self, talk: Talk, known: Known, current: int, refused: ValueError) -> str | None:
         """Say why the plan cannot be had; what was chosen before stands, else the other direction is offered."""
         kept, wanted = talk.turn.slots.get("plan_to"), known["plan_to"]
-        talk.brief = True
         other_way = self.is_other_way(talk.desk.policy, current, wanted)
         covering = talk.desk.policy.smallest_plan_covering(max(wanted, 1))
         values = {"current": count(current), "wanted": count(wanted), "other": self.other, "word": self.word}
         if wanted == current:
-            talk.say("utter_same_plan", **values)
+            talk.refuse("plan_to", "utter_same_plan", **values)
         elif other_way:
             talk.say(f"utter_not_{self.word}", **values)
         elif covering is not None and covering.volume == current and wanted > 0:
-            talk.say("utter_needs_present_plan", **values)
+            talk.refuse("plan_to", "utter_needs_present_plan", **values)
         else:
-            talk.say("utter_cannot_do_that", sentence=str(refused))
+            talk.refuse("plan_to", "utter_cannot_do_that", sentence=str(refused))
+        talk.brief = True
         if kept not in (None, wanted):
             known["plan_to"] = kept
             talk.say("utter_kept_value", value=count(kept))
@@ -186,7 +198,7 @@ class PlanChangeForm(RequestForm):
                 talk.offered["plan_from"] = current
             return None
         known["plan_to"] = None
-        return self._ask_target(talk, current)
+        return self._ask_target(talk, known, current)
 
     def _plans(self, talk: Talk) -> list[Choice]:
         return [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
+from actions.answers import is_no
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import day
@@ -12,6 +14,8 @@ from billing_rules import SpikeAnswer, quote_spike
 from desk.accounts import Account, OverageBill
 from desk.claims import claim_facts
 from desk.requests import Request, RequestKey
+
+NAMES_A_BILL = re.compile(r"\b(?:bills?|invoices?|one|instead)\b", re.IGNORECASE)
 
 
 def quote(talk: Talk, account: Account, bill: OverageBill) -> SpikeAnswer:
@@ -45,12 +49,14 @@ def bill_meant(talk: Talk, account: Account, turn: Turn) -> OverageBill | None:
     """Return the open bill a message names by its amount or its month; a usual amount said beside it names none."""
     bills = account.open_bills()
     stated = [Decimal(amount) for amount in turn.other_values("amount", roles=("usual",))]
-    months = {date.fromisoformat(when).replace(day=1) for when in turn.values("date") if len(when) == 10}
+    months = {_gone_by(when, turn.today) for when in turn.values("date") if len(when) == 10}
     by_amount = max(
         (bill for bill in bills if bill.amount in stated), key=lambda bill: bill.amount, default=None
     )
     by_month = next((bill for bill in bills if bill.month in months), None)
     named = by_amount or by_month
+    if by_month and turn.requested == "confirmed" and (is_no(turn.text) or NAMES_A_BILL.search(turn.text)):
+        return by_month
     if (
         named
         and named is not bills[0]
@@ -59,6 +65,12 @@ def bill_meant(talk: Talk, account: Account, turn: Turn) -> OverageBill | None:
     ):
         return None
     return named
+
+
+def _gone_by(when: str, today: date) -> date:
+    """Return the month of a day as one a bill can be for: "September" said in November is the last one."""
+    month = date.fromisoformat(when).replace(day=1)
+    return month.replace(year=today.year - (month.month > today.month)) if month > today else month
 
 
 def offer_newest(talk: Talk, account: Account) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from actions.base import DeskAction, Event
+from actions.fields import Field
 from actions.filing import FileAction, compose, receipt
 from actions.forms import NO, Known, RequestForm
 from actions.plan_change import fingerprint
 from actions.spike_bills import bill_meant, buttons, claim_mentions, claimable, filed_before, quote
-from actions.spike_what_if import figures_heard, what_if
+from actions.spike_what_if import FIGURES, figures_heard, question, what_if
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import day
@@ -19,6 +20,7 @@ from desk.requests import NewRequest
 
 FILE_IT = Choice("Yes, file the claim", "affirm")
 REVIEW_IT = Choice("Yes, ask for a review", "affirm")
+BILL = Field("bill", "the bill", lambda talk, id: bill_named(talk, id), "bill|month|invoice")
 REASONS = {
     "bill_stands": "not above the cap, asks for a second look",
     "too_late": "claimed too late, asks for a person",
@@ -31,6 +33,18 @@ class ValidateSpikeClaimForm(RequestForm):
     """Finds the bill, quotes the cap with its working, asks whether to file the claim."""
 
     form, intent = "spike_claim_form", "claim_spike"
+
+    def fields(self, talk: Talk) -> tuple[Field, ...]:
+        """Return the bill; of a visitor the two figures."""
+        return FIGURES if talk.turn.account_id is None else (BILL,)
+
+    def question(self, talk: Talk, known: Known, slot: str) -> None:
+        """Ask a visitor for a figure."""
+        question(talk, slot)
+
+    def left_out(self, slot: str) -> str | None:
+        """Take no usual overage for one that is left out."""
+        return "0.00" if slot == "usual_overage" else None
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear amounts; for a visitor they are the figures, for a customer they only pick or question a bill."""
@@ -93,9 +107,11 @@ class ValidateSpikeClaimForm(RequestForm):
     def reopen(self, talk: Talk, known: Known) -> str | None:
         """Offer the other bills there are; without any, say that figures come from the account."""
         account = talk.account
-        others = [bill for bill in claimable(talk, account) if bill.id != known["bill"]] if account else []
+        if account is None:
+            return super().reopen(talk, known)
+        others = [bill for bill in claimable(talk, account) if bill.id != known["bill"]]
         talk.brief = True
-        if account and known["bill"] and not others:
+        if known["bill"] and not others:
             talk.say("utter_claim_nothing_to_change")
         return self.ask(talk, known)
 
@@ -120,7 +136,7 @@ class ValidateSpikeClaimForm(RequestForm):
                 talk.say("utter_claim_several", count=str(len(others) + 1), month=figures["month"])
             choices = [yes, NO, *buttons(talk, others)]
             shown = {} if talk.brief else {"quote": answer}
-            talk.ask(f"utter_claim_{answer.decision}", choices=choices, **shown, **figures)
+            talk.ask("confirmed", f"utter_claim_{answer.decision}", choices=choices, **shown, **figures)
             return "confirmed"
         reason = f"overage bill of {figures['bill']} for {figures['month']}: {REASONS[answer.decision]}"
         if others:
@@ -140,6 +156,12 @@ class ValidateSpikeClaimForm(RequestForm):
             figures = {"bill": talk.money(first.amount), "month": f"{first.month:%B %Y}"}
             talk.say("utter_claim_other_bill", choices=buttons(talk, others), **figures)
             talk.offer, talk.offered = "claim", {"bill": first.id}
+
+
+def bill_named(talk: Talk, id: str) -> str:
+    """Return a bill as the customer knows it: its month and its amount."""
+    bill = talk.account.bill(id)
+    return f"{bill.month:%B %Y}, {talk.money(bill.amount)}"
 
 
 class ActionFileSpikeClaim(FileAction):

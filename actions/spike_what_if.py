@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from actions.fields import Field
 from actions.forms import Known
 from actions.talk import Talk
 from actions.turn import Turn
 from billing_rules import SpikeClaim, quote_spike
+
+FIGURES = (
+    Field("bill_amount", "the bill", lambda talk, amount: talk.money(amount), "bill|invoice"),
+    Field(
+        "usual_overage",
+        "the usual overage",
+        lambda talk, amount: talk.money(amount),
+        "usual|usually|overage|average",
+    ),
+)
 
 
 def figures_heard(turn: Turn) -> Known:
@@ -28,25 +39,28 @@ def figures_heard(turn: Turn) -> Known:
     return {"bill_amount": largest, **({"usual_overage": rest[0]} if rest else {})}
 
 
+def question(talk: Talk, slot: str) -> None:
+    """Ask for one of the two figures."""
+    spike = talk.desk.policy.spike
+    words = "utter_question_claim_bill_amount" if slot == "bill_amount" else "utter_question_claim_usual"
+    talk.ask(slot, words, expects="amount", months=str(spike.months), allowance=talk.money(spike.allowance))
+
+
 def what_if(talk: Talk, known: Known) -> str | None:
     """Ask for the two figures, say what they come to, and how to have it done for real."""
     policy = talk.desk.policy
-    months = str(policy.spike.months)
-    if known["bill_amount"] is None:
-        allowance = talk.money(policy.spike.allowance)
-        talk.ask("utter_question_claim_bill_amount", expects="amount", months=months, allowance=allowance)
-        return "bill_amount"
-    if known["usual_overage"] is None:
-        talk.ask("utter_question_claim_usual", expects="amount", months=months)
-        return "usual_overage"
+    for slot in ("bill_amount", "usual_overage"):
+        if known[slot] is None:
+            question(talk, slot)
+            return slot
     try:
         answer = quote_spike(policy, imagined(talk, known))
     except ValueError as refused:
         if Decimal(known["bill_amount"]) == 0:
-            talk.say("utter_claim_of_nothing")
+            talk.refuse("bill_amount", "utter_claim_of_nothing")
         else:
-            talk.say("utter_cannot_do_that", sentence=str(refused))
-        known["bill_amount"], talk.brief = None, True
+            talk.refuse("bill_amount", "utter_cannot_do_that", sentence=str(refused))
+        known["bill_amount"] = None
         return what_if(talk, known)
     talk.say(
         f"utter_what_if_claim_{answer.decision}",

@@ -44,6 +44,9 @@ class Choice:
         return cls(kept["title"], kept["intent"], kept["entities"])
 
 
+WAYS_OUT = [Choice("Stop here", "stop_request"), Choice("A person, please", "talk_to_human")]
+
+
 @dataclass(slots=True)
 class Talk:
     """One action's side of a turn.
@@ -51,6 +54,10 @@ class Talk:
     `shown` are the choices of this turn; without any, those `kept` from earlier can still be taken.
     `brief`: the customer has read the question before and is only brought back to it.
     `aside`: another request was open and will be gone on with.
+    `topic`, `places` and `back`: what the open request is called, the place of each of its questions, and whether
+    the customer is led back to it from something else.
+    `refused`: an answer could not be taken; `failed` counts the turns before this one that led nowhere. From the
+    second on the question is explained, and `stuck` puts the ways out beside it.
     """
 
     dispatcher: CollectingDispatcher
@@ -63,6 +70,12 @@ class Talk:
     brief: bool = False
     aside: bool = False
     sign_in_told: int = 0
+    topic: str = ""
+    places: dict[str, str] = field(default_factory=dict)
+    back: bool = False
+    refused: bool = False
+    failed: int = 0
+    stuck: bool = False
     _account: Account | None = None
 
     def __post_init__(self) -> None:
@@ -92,9 +105,33 @@ class Talk:
         """Return `amount` in the policy's currency, as a customer reads it."""
         return words.money(amount, self.desk.policy.currency)
 
-    def ask(self, response: str, **values: Any) -> None:
-        """Ask a question; one that was asked before is asked in its short form, `<response>_again`."""
-        self.say(f"{response}_again" if self.brief else response, **values)
+    def ask(self, slot: str, response: str, *, choices: Iterable[Choice] = (), **values: Any) -> None:
+        """Ask for `slot`; a question that was asked before is asked in its short form, `<response>_again`.
+
+        That form begins with `{back}` or has `{place}`: "Back to your pause (2 of 3)", where there is a way to go.
+        """
+        place = self.places.get(slot, "")
+        values["back"] = f"Back to {self.topic}{place}. " if self.back else ""
+        values["place"] = place
+        self.say(
+            f"{response}_again" if self.brief else response, choices=[*choices, *self.ways_out()], **values
+        )
+
+    def refuse(self, slot: str, response: str, **values: Any) -> None:
+        """Say why an answer for `slot` cannot be taken; the second time in a row, also what one looks like."""
+        self.say(response, **values)
+        self.refused = self.brief = True
+        if self.failed:
+            self.explain(slot)
+
+    def explain(self, slot: str) -> None:
+        """Say what is asked for and why, with an example, and offer the ways out beside the question."""
+        self.say(f"utter_explain_{slot}")
+        self.stuck = True
+
+    def ways_out(self) -> list[Choice]:
+        """Return the buttons for a customer who gets nowhere with this question; mostly none."""
+        return WAYS_OUT if self.stuck else []
 
     def say_sign_in(self, *, once: bool = False) -> None:
         """Tell a visitor how to go on as a customer; in full once, in a few words (or `once`, not at all) after that."""

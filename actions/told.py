@@ -6,16 +6,19 @@ import re
 from typing import ClassVar
 
 from actions.answers import SMALL_WORDS, asks_again, is_no, is_yes, word_set
-from actions.forms import NO, YES, Known, RequestForm
+from actions.fields import Field
+from actions.forms import CONFIRM, Known, RequestForm
 from actions.hearing import UNSURE
-from actions.talk import Choice, Talk
+from actions.talk import Talk
 from actions.turn import Turn
 from actions.words import shortened
 
 NOT_TELLING = {"stop_request", "talk_to_human", "change_answer", "affirm", "deny"}
 TELLING_WORDS = 4
 TELLING = 2
-CONFIRM = [YES, NO, Choice("Say it differently", "change_answer")]
+PROBLEM = Field(
+    "problem", "what is wrong", lambda talk, told: f'"{shortened(told, 300)}"', "words|text|story"
+)
 SAYS_NOTHING = SMALL_WORDS | word_set(
     """
     can could you your someone somebody something anything some there's not don't doesn't does do
@@ -33,6 +36,14 @@ class ToldForm(RequestForm):
     """A request filed in the customer's own words: asks for them when the first message said too little."""
 
     word: ClassVar[str]
+
+    def fields(self, talk: Talk) -> tuple[Field, ...]:
+        """Return the customer's own words."""
+        return (PROBLEM,)
+
+    def question(self, talk: Talk, known: Known, slot: str) -> None:
+        """Ask what is wrong."""
+        talk.ask(slot, f"utter_question_{self.word}", expects="text")
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear the whole message as the account of what is wrong; more of the story is added to it."""
@@ -78,12 +89,12 @@ class ToldForm(RequestForm):
         if talk.turn.requested is None and not talk.brief and self.explained(talk):
             return None
         if known["problem"] is None:
-            talk.ask(f"utter_question_{self.word}", expects="text")
+            self.question(talk, known, "problem")
             return "problem"
         problem = shortened(known["problem"], 300)
         talk.brief = talk.brief and known["quoted"] == problem
         known["quoted"] = problem
-        talk.ask(f"utter_{self.word}_confirm", problem=problem, choices=CONFIRM)
+        talk.ask("confirmed", f"utter_{self.word}_confirm", problem=problem, choices=CONFIRM)
         return "confirmed"
 
     def reopen(self, talk: Talk, known: Known) -> str | None:

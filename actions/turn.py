@@ -15,7 +15,7 @@ from rasa_sdk import Tracker
 
 REQUEST_SLOTS = (
     "plan_from", "plan_to", "sent_volume", "months_sent", "bill", "bill_amount", "usual_overage",
-    "pause_from", "pause_until", "cancel_on", "problem", "confirmed", "quoted", "stated",
+    "pause_from", "pause_until", "pause_length", "cancel_on", "problem", "confirmed", "quoted", "stated",
 )  # fmt: skip
 """What the customer has told in the request that is open."""
 
@@ -55,6 +55,8 @@ class Turn:
     """What the customer last asked for in more than an answer's few words."""
     earlier: tuple[str, ...] = ()
     """What the customer said before this message in this episode, oldest first."""
+    told_before: tuple[str, ...] = ()
+    """What the customer was told in the turn before."""
     loop: str | None = None
     """The form that is open."""
     later: dict[str, Any] | None = None
@@ -129,6 +131,7 @@ def read(tracker: Tracker) -> Turn:
         time_zone=facts.get("time_zone") or "UTC",
         requested=tracker.get_slot("requested_slot"),
         slots=dict(tracker.slots),
+        told_before=_said_before(tracker),
         text_before=next((text for text in reversed(said[:-1]) if len(text.split()) > ANSWER_WORDS), None),
         earlier=tuple(said[:-1]),
         loop=(tracker.active_loop or {}).get("name"),
@@ -145,6 +148,20 @@ def _apart(
     found = [each for each in entities if also["start"] <= each.get("start", -1) < also["end"]]
     kept = tuple(each for each in entities if each not in found)
     return kept, {"intent": also["intent"], "text": also["text"], "found": found}
+
+
+def _said_before(tracker: Tracker) -> tuple[str, ...]:
+    """Return what was said between the last two messages of the customer."""
+    said: list[str] = []
+    users = 0
+    for event in reversed(tracker.events):
+        kind = event.get("event")
+        users += kind == "user"
+        if users == 2:
+            break
+        if kind == "bot" and users == 1 and event.get("text"):
+            said.append(event["text"])
+    return tuple(reversed(said))
 
 
 def phase(tracker: Tracker, form: str) -> Phase:

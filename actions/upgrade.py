@@ -6,8 +6,8 @@ import re
 
 from actions.base import DeskAction, Event
 from actions.filing import FileAction, compose, episode
-from actions.forms import Known
-from actions.plan_change import CONFIRM, PlanChange, PlanChangeForm
+from actions.forms import CONFIRM, Known
+from actions.plan_change import PlanChange, PlanChangeForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count, listing
@@ -57,21 +57,23 @@ class ValidateUpgradeForm(PlanChangeForm):
         """Say the difference and what is missing in the domain's records, and ask whether to file."""
         figures = self.figures(talk, answer)
         if answer.decision == "needs_review":
-            talk.say("utter_upgrade_needs_review", quote=answer, choices=CONFIRM, **figures)
+            talk.say(
+                "utter_upgrade_needs_review", quote=answer, choices=[*CONFIRM, *talk.ways_out()], **figures
+            )
             return
         if answer.wanted != answer.plan:
             talk.say("utter_no_such_plan", **figures)
         talk.say("utter_upgrade_quote", quote=answer, **figures)
         if answer.requires:
             say_records(talk, check(talk, answer.requires), answer.plan)
-        talk.say("utter_upgrade_confirm", choices=CONFIRM, **figures)
+        talk.say("utter_upgrade_confirm", choices=[*CONFIRM, *talk.ways_out()], **figures)
 
     def remind(self, talk: Talk, answer: PlanChange) -> None:
         """Ask whether to file once more."""
         response = (
             "utter_upgrade_reminder_review" if answer.decision == "needs_review" else "utter_upgrade_reminder"
         )
-        talk.say(response, choices=CONFIRM, **self.figures(talk, answer))
+        talk.say(response, choices=[*CONFIRM, *talk.ways_out()], **self.figures(talk, answer))
 
 
 def check(talk: Talk, requires: tuple[str, ...]) -> DomainReport:

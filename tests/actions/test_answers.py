@@ -63,18 +63,29 @@ def test_asking_for_time_is_heard(text: str):
     assert answers.waits(text) or not answers.is_yes(text)
 
 
-@pytest.mark.parametrize("text", ["start over", "let's start again", "restart", "begin from the beginning"])
-def test_starting_over_is_heard(text: str):
-    """The same request from the beginning."""
-    assert answers.starts_over(text)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, later than that", "something bigger", "make it a bit shorter", "no, longer", "that's wrong", "wrong date",
+        "no, that's not right", "can I change the date", "another day", "yes but make it shorter", "not that plan",
+        "more than that", "let me correct that", "a bigger one",
+    ],
+)  # fmt: skip
+def test_an_objection_without_a_value_is_a_correction(text: str):
+    """What was told is wrong, and what is right is still to be asked."""
+    assert answers.corrects(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["/restart", "when does the month start again", "start with 45,000", "we start in May"]
-)
-def test_text_is_no_command_to_start_over(text: str):
-    """A slash command is text, and so is a sentence that has the words in it."""
-    assert not answers.starts_over(text)
+    "text",
+    [
+        "no", "no longer needed", "not now, maybe later", "changed my mind", "change my mind", "no thanks", "another time",
+        "not today", "no more", "later", "leave it", "what is wrong with my bill from last month, can you look it up",
+    ],
+)  # fmt: skip
+def test_a_plain_no_is_no_correction(text: str):
+    """A refusal, or a matter of its own."""
+    assert not answers.corrects(text)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from tests.stack import ROOT, Customer, Stack, started
 HERE = Path(__file__).parent
 FILES = sorted(HERE.rglob("*.yml"))
 LONG_ENOUGH_TO_COUNT = 4
+NOON = "2026-11-21T17:00:00+00:00"
+"""When every conversation is held, so that its dates are the same on any day."""
 
 pytestmark = pytest.mark.engine
 
@@ -29,7 +31,7 @@ pytestmark = pytest.mark.engine
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
     """One desk for every conversation; each file begins a conversation of its own."""
-    running = started()
+    running = started(PLANDESK_NOW=NOON)
     yield running
     running.close()
 
