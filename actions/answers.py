@@ -63,7 +63,9 @@ RECALL = re.compile(
     re.I,
 )
 MORE = r"(?:later|earlier|sooner|longer|shorter|more|less|fewer|bigger|larger|smaller|higher|lower|cheaper)"
-BEFORE_MORE = r"(?:make it|(?:should|must|has to|needs? to) be|try|rather|a bit|a little|much|somewhat|even|something|slightly)"
+BEFORE_MORE = (
+    r"(?:make it|(?:should|must|has to|needs? to) be|try|rather|a bit|a little|much|somewhat|even|something)"
+)
 COMPARES = re.compile(
     rf"\b{MORE} than (?:that|this|it)\b|\b{BEFORE_MORE} (?:a (?:bit|little) |much |somewhat )?{MORE}\b|"
     rf"^\W*(?:no|nope|nah)\s?[,.;:-]\W*{MORE}\W*$|\ba {MORE} (?:one|pause|break|hold)\b",
