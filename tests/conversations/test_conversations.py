@@ -39,7 +39,7 @@ def played(request: pytest.FixtureRequest) -> Iterator[dict[Path, Future[list[Tu
     stack = started(PLANDESK_NOW=NOW)
     desk = Desk(stack)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {path: pool.submit(desk.play, *read(path)) for path in paths}
+        yield {path: pool.submit(lambda path: desk.play(*read(path)), path) for path in paths}
         pool.shutdown(cancel_futures=True)
     stack.close()
 
