@@ -12,6 +12,7 @@ import click
 
 COMMANDS = {
     "accounts": "Load or update customer accounts.",
+    "agents": "Say who may answer customers.",
     "chat": "Talk to the desk in the terminal.",
     "db": "Bring the database up to date.",
     "quote": "Ask a billing rule.",

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from billing_rules import Policy, PolicyFaults, load_policy
 from desk import settings as values
+from desk.adapters.argon2 import Argon2Passwords
 from desk.adapters.dns import LiveResolver, ZoneFile
 from desk.adapters.embedded import EmbeddedTickets
 from desk.adapters.rasa import RasaEngine
 from desk.adapters.sql import migrate
 from desk.adapters.sql.accounts import SqlAccounts
+from desk.adapters.sql.agents import SqlAgents
 from desk.adapters.sql.conversations import SqlConversations
 from desk.adapters.sql.database import Database, DatabaseUnusable
 from desk.adapters.sql.outbox import SqlOutbox
@@ -69,6 +71,7 @@ class Desk:
     db: Database
     db_watch: DatabaseWatch
     accounts: SqlAccounts
+    agents: SqlAgents
     requests: SqlRequests
     outbox: SqlOutbox
     tickets: Tickets
@@ -102,6 +105,7 @@ def build(settings: Settings) -> Desk:
         db=database,
         db_watch=DatabaseWatch(database),
         accounts=SqlAccounts(database),
+        agents=SqlAgents(database, Argon2Passwords()),
         requests=SqlRequests(database, clock),
         outbox=SqlOutbox(database, clock),
         tickets=make_tickets(database, clock),
