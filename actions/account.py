@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import DeskAction, Event
 from actions.filing import receipt, subject_of
+from actions.prices import told_list
 from actions.spike_bills import claimable, offer_newest
 from actions.talk import Talk
 from actions.words import count, day
@@ -19,6 +20,8 @@ class ActionAccountSummary(DeskAction):
     def answer(self, talk: Talk) -> list[Event]:
         """Say what is on file, or how to sign in."""
         account = talk.account
+        if told_list(talk):
+            return []
         if account is None:
             talk.say("utter_sign_in_for_account")
             talk.say_sign_in()

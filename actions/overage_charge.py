@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from actions import hearing
 from actions.base import CloseAction
 from actions.fields import Field
 from actions.forms import Known, RequestForm
 from actions.overage_option import BILL, explain_pricing
+from actions.prices import told_list, told_price
 from actions.spike_bills import offer_newest
 from actions.talk import Choice, Talk
 from actions.turn import Turn
@@ -17,8 +17,6 @@ from billing_rules import OverageAnswer, quote_overage
 from desk.accounts import Account
 from desk.months import month_of
 
-PRICE = re.compile(r"\b(?:price|cost|much)\b.*\bplan\b|\bplan\b.*\b(?:price|cost|much)\b", re.IGNORECASE)
-"""Words of someone who asks what a plan costs, not what comes on top."""
 PLAN = Field("plan_from", "the plan", lambda talk, plan: count(plan), "plan")
 SENT = Field(
     "sent_volume", "the messages sent", lambda talk, sent: count(sent), "sent|send|sending|messages|number"
@@ -66,10 +64,12 @@ class ValidateOverageChargeForm(RequestForm):
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Work the charge out for the figures given, or for the account's month; explain it when there are none."""
         account, begins = talk.account, talk.turn.requested is None
+        if begins and self._asks_prices(talk, known):
+            return None
         if account is not None:
             known["plan_from"] = account.plan
         if begins and known["sent_volume"] is None:
-            if self._answered_otherwise(talk, account, known["plan_from"]):
+            if account is not None and self._asks_bill(talk, account):
                 return None
             if not talk.brief:
                 explain_pricing(talk)
@@ -92,12 +92,20 @@ class ValidateOverageChargeForm(RequestForm):
         self._say_charge(talk, account, answer)
         return None
 
-    def _answered_otherwise(self, talk: Talk, account: Account | None, plan: int | None) -> bool:
-        """Answer what was meant instead: a customer's own bill, or only the price of a plan; return whether it was."""
-        if account is not None:
-            aside = talk.turn.slots.get("interrupted")
-            return bool(BILL.search(talk.turn.text)) and not aside and offer_newest(talk, account)
-        return plan is not None and self._asks_price(talk, plan)
+    @staticmethod
+    def _asks_prices(talk: Talk, known: Known) -> bool:
+        """Tell the price of a plan, or of all, when that was all that was asked; return whether it was."""
+        named = {*talk.turn.values("plan_volume"), *talk.turn.values("volume")}
+        if len(named) == 1 and told_price(talk, *named):
+            known.update({"plan_from": named.pop(), "sent_volume": None})
+            return True
+        return told_list(talk)
+
+    @staticmethod
+    def _asks_bill(talk: Talk, account: Account) -> bool:
+        """Offer what the protection makes of a customer's own bill when they ask about it; return whether they do."""
+        aside = talk.turn.slots.get("interrupted")
+        return bool(BILL.search(talk.turn.text)) and not aside and offer_newest(talk, account)
 
     def _not_listed(self, talk: Talk, account: Account | None, known: Known) -> str | None:
         """A plan without a price: a visitor names another one, for a customer a person is offered."""
@@ -113,17 +121,6 @@ class ValidateOverageChargeForm(RequestForm):
     def _ask(self, talk: Talk, known: Known, slot: str) -> str:
         self.question(talk, known, slot)
         return slot
-
-    @staticmethod
-    def _asks_price(talk: Talk, volume: int) -> bool:
-        """Say the price of a plan when that was all that was asked; return whether it was."""
-        plan = talk.desk.policy.plan(volume)
-        last = talk.turn.slots.get("last") or {}
-        goes_on = last.get("known", {}).keys() == {"plan_from"} and hearing.follow_up(talk.turn)
-        if plan is None or talk.turn.requested is not None or not (goes_on or PRICE.search(talk.turn.text)):
-            return False
-        talk.say("utter_plan_price", plan=count(volume), price=talk.money(plan.price))
-        return True
 
     @staticmethod
     def _say_charge(talk: Talk, account: Account | None, answer: OverageAnswer) -> None:

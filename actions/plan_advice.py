@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import CloseAction
 from actions.fields import Field
 from actions.forms import Known, RequestForm
+from actions.prices import told_list
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count, listing
@@ -41,6 +42,8 @@ class ValidatePlanAdviceForm(RequestForm):
         """Compare every plan for these months; say which is cheapest and offer it."""
         account = talk.account
         months = known["months_sent"]
+        if not months and talk.turn.requested is None and told_list(talk):
+            return None
         if not months and account is not None:
             months = list(account.recent_usage())
         if not months:
