@@ -88,7 +88,7 @@ WAITS = re.compile(
     r"^\W*(?:(?:no|ok|yes)\W+)?(?:please )?(?:wait|hold on|hang on|one (?:moment|sec|second|minute)|"
     r"just a (?:sec|moment|minute)|"
     r"(?:i'?m |i am )?not (?:so |quite )?sure|unsure|maybe|perhaps|i don'?t know|idk|dunno|"
-    r"let me (?:think|check|ask|see)|i need to think|give me a)\b",
+    r"let me (?:think|check|ask|see)|(?:i (?:need|have|want) to|i'?ll|i will|i must) think|give me a)\b",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"\b(?:what|how|which|who|where|instead|rather)\b", re.IGNORECASE)

@@ -100,7 +100,7 @@ class ActionFileCancel(FileAction):
             talk,
             "cancel_plan",
             about=episode(talk, when),
-            subject=f"{account.name}: cancel on {when}",
+            subject=f"{account.name}: cancel on {day(when)}",
             said=f"{account.name} asks to end the service on {day(when)}.",
             fields={"cancel_on": when, "current_plan": str(account.plan)},
             priority="high" if soon else "normal",

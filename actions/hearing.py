@@ -28,6 +28,8 @@ ACTS = {
 UNSURE = {"nlu_fallback", "out_of_scope"}
 BELIEVED = 0.5
 SURE = 0.7
+ENDS = re.compile(r"\b(?:stop|forget|cancel|abort|drop|quit|end|leave|never ?mind)\b", re.IGNORECASE)
+"""Words of someone who wants to be done with it, also where they begin with "wait"."""
 FEW_WORDS = 4
 FOLLOW_UP_WORDS = 8
 WHAT_ABOUT = re.compile(
@@ -80,7 +82,7 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
             return moves.keep
     elif turn.requested == "confirmed" and (decision := _decision(turn, digresses)) is not None:
         return decision
-    if not digresses and answers.waits(turn.text):
+    if _needs_time(turn, plainly=not digresses):
         return moves.hold
     if turn.intent == "change_answer":
         return moves.reopen
@@ -109,6 +111,12 @@ def _corrects(turn: Turn, digresses: bool) -> bool:
     if turn.intent == "stop_request" or turn.confidence >= 1.0:
         return False
     return answers.corrects(turn.text) and (not digresses or answers.is_no(turn.text))
+
+
+def _needs_time(turn: Turn, *, plainly: bool) -> bool:
+    """Return whether a message asks for time: "let me think about it first" is no end, whatever it was read as."""
+    thinking = turn.intent == "stop_request" and not ENDS.search(turn.text)
+    return answers.waits(turn.text) and (plainly or thinking)
 
 
 def is_digression(own: str, turn: Turn) -> bool:
@@ -193,7 +201,7 @@ def _decision(turn: Turn, digresses: bool) -> Move | None:
         return moves.agree
     if turn.intent == "affirm":
         return moves.hold if answers.holds_back(turn.text) else moves.bring_back
-    if plainly and answers.waits(turn.text):
+    if _needs_time(turn, plainly=plainly):
         return moves.hold
     if (plainly and answers.is_no(turn.text)) or (turn.intent == "deny" and turn.confidence >= BELIEVED):
         return moves.decline

@@ -20,6 +20,12 @@ from desk.requests import NewRequest
 BILL = re.compile(r"\b(?:bills?|billed|invoice|charged?)\b", re.IGNORECASE)
 """Words of someone who may be asking about a bill they hold."""
 
+ASKS_WHETHER = re.compile(
+    r"\b(?:is|isn'?t|do (?:we|i) have|have (?:we|i) got|are (?:we|i))\b.*\b(?:option|overage)\b",
+    re.IGNORECASE,
+)
+"""Words of someone who asks whether the option is on."""
+
 
 def pricing(talk: Talk) -> str:
     """Return the name of the response that explains how this policy charges overage."""
@@ -70,6 +76,8 @@ class ValidateOverageOptionForm(RequestForm):
             say_on_file(talk, before)
             return None
         if not talk.brief:
+            if ASKS_WHETHER.search(talk.turn.text):
+                talk.say("utter_overage_option_off", plan=count(account.plan))
             explain_pricing(talk)
             self._say_example(talk, account)
         talk.ask("confirmed", "utter_overage_option_confirm", plan=count(account.plan), choices=[YES, NO])

@@ -213,7 +213,7 @@ class ActionFilePause(FileAction):
             talk,
             "pause_plan",
             about=episode(talk, begin, end),
-            subject=f"{account.name}: pause from {begin} until {end}",
+            subject=f"{account.name}: pause from {day(begin)} until {day(end)}",
             said=f"{account.name} asks for a seasonal hold from {day(begin)} until {day(end)}.",
             fields={"pause_from": begin, "pause_until": end, "current_plan": str(account.plan)},
         )

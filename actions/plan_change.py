@@ -62,8 +62,9 @@ class PlanChangeForm(RequestForm):
         current = talk.account.plan if talk.account else known["plan_from"]
         plans = self.choices(talk, current)
         choices = [Choice(f"{count(plan)} a month", self.intent, {"plan_volume": plan}) for plan in plans]
-        question = f"utter_question_{self.word}_to"
-        talk.ask(slot, question, expects="plan_volume", current=count(current), choices=choices)
+        such = (plans[:2] or [current])[-1]
+        values = {"current": count(current), "such": count(such), "choices": choices}
+        talk.ask(slot, f"utter_question_{self.word}_to", expects="plan_volume", **values)
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear plans by their role; a bare volume is the plan asked for, of two a visitor's first is the one they have."""
@@ -177,11 +178,13 @@ class PlanChangeForm(RequestForm):
         other_way = self.is_other_way(talk.desk.policy, current, wanted)
         covering = talk.desk.policy.smallest_plan_covering(max(wanted, 1))
         values = {"current": count(current), "wanted": count(wanted), "other": self.other, "word": self.word}
-        if wanted == current:
+        if wanted <= 0:
+            talk.refuse("plan_to", "utter_no_plan_of", plan=count(wanted))
+        elif wanted == current:
             talk.refuse("plan_to", "utter_same_plan", **values)
         elif other_way:
             talk.say(f"utter_not_{self.word}", **values)
-        elif covering is not None and covering.volume == current and wanted > 0:
+        elif covering is not None and covering.volume == current:
             talk.refuse("plan_to", "utter_needs_present_plan", **values)
         else:
             talk.refuse("plan_to", "utter_cannot_do_that", sentence=str(refused))

@@ -56,8 +56,11 @@ def test_what_only_begins_like_a_no_is_none(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["wait", "hold on", "let me think", "no wait, can I think about it", "not sure", "hmm maybe", "hmm wait"],
-)
+    [
+        "wait", "hold on", "let me think", "no wait, can I think about it", "not sure", "hmm maybe", "hmm wait",
+        "let me think about it first", "I'll think about it", "I have to think it over",
+    ],
+)  # fmt: skip
 def test_asking_for_time_is_heard(text: str):
     """Nothing is decided for someone who thinks about it."""
     assert answers.waits(text) or not answers.is_yes(text)

@@ -60,6 +60,7 @@ def may_follow(word: str) -> bool:
 MESSAGES = words("""
 email emails mail mails message messages msg msgs e-mail e-mails newsletters sends mailings letters
 mailouts notifications texts reminders receipts invitations confirmations
+mesages mesage messges messags massages messeges masages emials emial emals emaills mailes maills
 """)
 PLAN_NOUNS = words("""
 plan plans tier tiers package packages level levels subscription allowance quota limit bundle pack bracket option size

@@ -11,6 +11,8 @@ P, V = "plan_volume", "volume"
     ("text", "expected"),
     [
         ("45k", [(P, 45000)]),
+        ("pls upgrde my acount to 60k mesages", [(P, 60000, "to")]),
+        ("we sent 40,000 emials", [(V, 40000)]),
         ("45K", [(P, 45000)]),
         ("45,000 please", [(P, 45000)]),
         ("45 000", [(P, 45000)]),
