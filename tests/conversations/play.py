@@ -66,13 +66,12 @@ class Conversation:
 
     def turn(self, turn: Turn) -> Turn:
         """Let the customer take `turn` and return it as it went."""
-        self._delivered()
+        before = len(self.filed)
         if "says" in turn:
             self.customer.says(self._real(str(turn["says"])))
         else:
             self.customer.presses(turn["presses"])
-        before = len(self.filed)
-        self.filed = self._on_file()
+        self._delivered()
         seen = {key: turn[key] for key in ("says", "presses") if key in turn} | self._heard()
         new = [self._request(request) for request in self.filed[before:]]
         if new:
@@ -95,10 +94,13 @@ class Conversation:
         return {key: value for key, value in parts.items() if value}
 
     def _delivered(self) -> None:
-        """Wait until the team has what was filed, so that what is told of it does not depend on the moment."""
+        """Wait until the team has what was filed, so that nothing told of it depends on the moment."""
+        self.filed = self._on_file()
         if any(request.ticket_number is None for request in self.filed):
             awaited(lambda: all(request.ticket_number for request in self._on_file()), what="the delivery")
             self.filed = self._on_file()
+        if any(message["ticket"] for message in self.customer.last):
+            self.customer.last = self.customer.history(after=self.customer.last[0]["seq"] - 1)
 
     def _on_file(self) -> list[Request]:
         return self.desk.requests.for_account(self.account)[::-1] if self.account else []
@@ -113,7 +115,7 @@ class Conversation:
     def _shown(self, text: str) -> str:
         """Return `text` with this customer's own references and ticket numbers counted from the first."""
         references = {request.ref[3:]: str(1001 + place) for place, request in enumerate(self.filed)}
-        numbers = {request.ticket_number: str(1 + place) for place, request in enumerate(self._on_file())}
+        numbers = {request.ticket_number: str(1 + place) for place, request in enumerate(self.filed)}
         text = REFERENCE.sub(lambda found: references.get(found[0], found[0]), text)
         return TICKET.sub(lambda found: numbers.get(f"T-{found[0]}", found[0]), text)
 

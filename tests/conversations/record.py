@@ -21,7 +21,7 @@ from tests.conversations.play import Desk
 from tests.conversations.transcript import NOW, Turn, written
 from tests.stack import started
 
-AT_ONCE = 4
+AT_ONCE = 8
 
 
 @click.command(help=__doc__)

@@ -27,7 +27,7 @@ FOLDERS = {
     "happy_path", "corrections", "digressions", "second_thoughts", "misunderstandings", "anonymous", "two_requests",
 }  # fmt: skip
 LONG_ENOUGH_TO_COUNT = 4
-AT_ONCE = 4
+AT_ONCE = 8
 
 pytestmark = pytest.mark.engine
 

@@ -6,7 +6,7 @@ turns:
   bot: [every text of the answer, word for word]
   buttons: [every title offered]     absent: none
   quote: {rule, decision, amount, ...}   the card with the working; absent: none
-  receipt: 'PD-1001: received'       the card of a request; absent: none
+  receipt: 'PD-1001: with the team, ticket T-1'   the card of a request; absent: none
   files: {kind, subject, fields}     what this turn filed; absent: this turn filed nothing
                                      "nothing": nothing is on file for this customer at all
 
