@@ -2,7 +2,7 @@
 
 First a model with what is ready, so that broken data is named before minutes are spent; then the tuning, unless it was
 done for these very examples; then the model again, with the tuned encoder. With `--background` it takes the lowest
-priority and half of the processors, and says only when it begins and ends. Exit as `train`; 130 when told to stop.
+priority, and says only when it begins and ends. Exit as `train`; 130 when told to stop.
 """
 
 from __future__ import annotations
@@ -103,10 +103,8 @@ def _trained(*options: str, quietly: bool) -> int:
 
 
 def _step_back() -> None:
-    """Leave the machine to whoever needs it; what is loaded later sees only the processors left here."""
+    """Leave the machine to whoever needs it."""
     os.nice(19)
-    usable = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, usable[-max(1, len(usable) // 2) :])
 
 
 @contextlib.contextmanager
