@@ -1,12 +1,13 @@
 """Rasa component: sorts a message into one intent, with the probability of every other.
 
-Works on whatever sentence features stand before it in the pipeline, side by side, so another featurizer can be added
-in config.yml without a change here.
+Works on whatever sentence features stand before it in the pipeline, side by side: dense ones are what a sentence means,
+sparse ones the words it is made of. Another featurizer can be added in config.yml without a change here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack, issparse, vstack
 
-from plandesk_engine.intents import IntentModel
+from plandesk_engine.intents import IntentModel, Rows, Settings
 
 
 class NoExamples(ValueError):
@@ -33,12 +34,12 @@ class NoExamples(ValueError):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SentenceIntentClassifier(GraphComponent):
-    """Logistic regression over sentence features."""
+    """Three judges over sentence features."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings and what they are when config.yml is silent."""
-        return {"strength": 10.0, "max_iter": 300}
+        return asdict(Settings())
 
     @classmethod
     def create(
@@ -70,9 +71,8 @@ class SentenceIntentClassifier(GraphComponent):
         if len(kinds) < 2:
             raise NoExamples(len(kinds))
         labels = [one.get(INTENT) for one in examples]
-        self._model = IntentModel.fit(
-            _features(examples), labels, self._config["strength"], self._config["max_iter"]
-        )
+        settings = Settings(**{field.name: self._config[field.name] for field in fields(Settings)})
+        self._model = IntentModel.fit(_features(examples), labels, settings)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -101,13 +101,14 @@ class SentenceIntentClassifier(GraphComponent):
         return messages
 
 
-def _features(messages: Sequence[Message]) -> np.ndarray | csr_matrix:
-    """Return the sentence features of each message as one row: dense, unless one of them is sparse."""
+def _features(messages: Sequence[Message]) -> Rows:
+    """Return the sentence features of each message, dense and sparse ones apart."""
     rows = [[one.features for one in message.features if _is_of_the_sentence(one)] for message in messages]
     blocks = list(zip(*rows, strict=True))
-    if not any(issparse(one) for block in blocks for one in block):
-        return np.concatenate([np.concatenate(block) for block in blocks], axis=1)
-    return csr_matrix(hstack([vstack([csr_matrix(one) for one in block]) for block in blocks]))
+    dense = [np.concatenate(block) for block in blocks if not issparse(block[0])]
+    sparse = [vstack([csr_matrix(one) for one in block]) for block in blocks if issparse(block[0])]
+    meaning = np.concatenate(dense, axis=1) if dense else np.zeros((len(messages), 1), np.float32)
+    return Rows(meaning, csr_matrix(hstack(sparse)) if sparse else None)
 
 
 def _is_of_the_sentence(features: Any) -> bool:

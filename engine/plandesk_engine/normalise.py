@@ -14,6 +14,18 @@ _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(
     r"([\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_SIGNS = {
+    "👍": "yes",
+    "👌": "ok",
+    "✅": "yes",
+    "✔": "yes",
+    "👎": "no",
+    "❌": "no",
+    "🙏": "thanks",
+    "👋": "hello",
+}
+"""Signs that stand for a word; the encoder knows no picture."""
+_SIGN = re.compile("[" + "".join(_SIGNS) + "]")
 _COMMAND = re.compile(r"^[\s/\\]+")
 
 
@@ -24,5 +36,6 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
     text = "".join(" " if unicodedata.category(one) in _INVISIBLE else one for one in text)
-    text = _SPACES.sub(" ", _MARKS.sub(r"\1", text)).strip()
+    text = _SIGN.sub(lambda found: f" {_SIGNS[found.group()]} ", text)
+    text = _SPACES.sub(" ", _MARKS.sub(r"\1", text)).strip()[:LONGEST]
     return _COMMAND.sub("", text) or text

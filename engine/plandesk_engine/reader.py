@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from scipy.sparse import csr_matrix, hstack
-
 from plandesk_engine import figures, loading
 from plandesk_engine.clauses import clauses
 from plandesk_engine.encoder import Encoder
-from plandesk_engine.intents import IntentModel
+from plandesk_engine.intents import IntentModel, Rows
 from plandesk_engine.pairs import Read, Requests, settled
 from plandesk_engine.words import WordTable
 
@@ -55,7 +52,6 @@ class Reader:
             sentences, words, doubt = nodes[SENTENCES], nodes.get(WORDS), nodes.get(DOUBT)
             self._encoder = Encoder(sentences.folder, sentences.config["max_tokens"])
             self._words = WordTable.load(words.folder) if words else None
-            self._weight = words.config["weight"] if words else 0.0
             self._intents = IntentModel.load(nodes[CLASSIFIER].folder)
             gatherer = nodes.get(GATHERER)
             self._requests = Requests.of(gatherer.config) if gatherer else None
@@ -90,9 +86,7 @@ class Reader:
 
     def rankings(self, texts: Sequence[str]) -> list[list[dict[str, Any]]]:
         """Return every intent with its probability for each text, likeliest first, before any doubt is applied."""
-        rows: np.ndarray | csr_matrix = self._encoder.embed(texts)
-        if self._words:
-            rows = csr_matrix(hstack([csr_matrix(rows), self._words.features(texts, self._weight)]))
+        rows = Rows(self._encoder.embed(texts), self._words.features(texts) if self._words else None)
         return [
             [{"name": name, "confidence": share} for name, share in ranking]
             for ranking in self._intents.rank(rows)

@@ -31,6 +31,7 @@ CODE = (
     "examples",
     "featurizer",
     "intents",
+    "nearest",
     "normalise",
     "train",
     "tuned",

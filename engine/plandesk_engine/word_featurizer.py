@@ -13,12 +13,18 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from plandesk_engine.examples import experience
 from plandesk_engine.words import WordTable
+
+FEWEST_COUNT_FOR = 0.25  # of the weight stated, where there is next to no example
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class WordFeaturizer(GraphComponent):
-    """Gives each message the rarity of the words and letters it is made of."""
+    """Gives each message the rarity of the words and letters it is made of.
+
+    `weight` is how much they count beside the meaning where examples are plenty; with few they count for less.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -50,10 +56,12 @@ class WordFeaturizer(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which pieces occur in the examples, and how rare each is."""
-        texts = [
-            one.get(TEXT) for one in training_data.training_examples if one.get(TEXT) and one.get(INTENT)
-        ]
-        self._table = WordTable.fit(texts, self._config["seen_in"])
+        learnt = [one for one in training_data.training_examples if one.get(TEXT) and one.get(INTENT)]
+        trusted = FEWEST_COUNT_FOR + (1.0 - FEWEST_COUNT_FOR) * experience(
+            [one.get(INTENT) for one in learnt]
+        )
+        texts = [one.get(TEXT) for one in learnt]
+        self._table = WordTable.fit(texts, self._config["seen_in"], self._config["weight"] * trusted)
         with self._storage.write_to(self._resource) as folder:
             self._table.save(folder)
         return self._resource
@@ -80,7 +88,7 @@ class WordFeaturizer(GraphComponent):
         """Give the messages of a turn their features."""
         if self._table is None:
             raise RuntimeError("The word featurizer was used before it was trained or loaded.")
-        rows = self._table.features([message.get(TEXT) or "" for message in messages], self._config["weight"])
+        rows = self._table.features([message.get(TEXT) or "" for message in messages])
         for message, row in zip(messages, rows, strict=True):
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._resource.name))
         return messages

@@ -1,12 +1,13 @@
 """The product's own pipeline on other people's examples: the components config.yml names, with its settings.
 
 Each component is trained and asked as Rasa would; only the examples differ. The encoder is the published one, or with
-`tuned_to` one tuned to the examples just as `plandesk train --tune` does it.
+`tuned_to` one tuned to the examples just as `plandesk train` does it.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -50,9 +51,10 @@ class Pipeline:
 
 @contextmanager
 def trained(examples: Sequence[Example], tune: bool) -> Iterator[Pipeline]:
-    """Give the pipeline as config.yml has it, after it learnt from `examples`."""
+    """Give the pipeline as config.yml has it, after it learnt from `examples` and from each intent's name in words."""
     from plandesk_engine import slim
 
+    examples = [*examples, *((_in_words(intent), intent) for intent in sorted({one[1] for one in examples}))]
     product = Project.here()
     slim.install(product.config)
     settings = yaml.safe_load(product.config.read_text(encoding="utf-8"))["pipeline"]
@@ -60,6 +62,10 @@ def trained(examples: Sequence[Example], tune: bool) -> Iterator[Pipeline]:
         if tune:
             _tuned(examples)
         yield Pipeline(_steps(settings, examples, Path(scratch, "storage")), _doubt(settings))
+
+
+def _in_words(intent: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", intent.lower()))
 
 
 @contextmanager
