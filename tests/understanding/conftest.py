@@ -33,8 +33,17 @@ class Made:
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The report on the development lines, by the trained model."""
-    folder = tmp_path_factory.mktemp("report")
-    lines = HERE / "development.jsonl"
+    return _reported("development.jsonl", tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="session")
+def strangers_report(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The report on the lines of writers who did not know the intents."""
+    return _reported("strangers.jsonl", tmp_path_factory.mktemp("strangers"))
+
+
+def _reported(name: str, folder: Path) -> Made:
+    lines = HERE / name
     command = [str(ENGINE_PYTHON), "-m", "plandesk_engine.report", str(lines), str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr

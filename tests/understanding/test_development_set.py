@@ -24,15 +24,21 @@ def test_no_figure_rises_above_its_ceiling(report, what):
     assert _reached(report.says["figures"])[what] <= FLOORS["development_at_most"][what]
 
 
+@pytest.mark.parametrize("what", FLOORS["strangers"])
+def test_strangers_are_understood_too(strangers_report, what):
+    """Each share of the strangers' lines is at least as large as floors.yml says."""
+    assert _reached(strangers_report.says["figures"])[what] >= FLOORS["strangers"][what]
+
+
 def test_every_intent_has_enough_development_lines(report):
     """A floor on few lines would say nothing."""
     few = {row["intent"]: row["lines"] for row in report.says["training"]}
     assert not {intent: count for intent, count in few.items() if count < FLOORS["lines_an_intent"]}
 
 
-def test_no_development_line_is_a_training_example(report):
-    """The development set stays apart from the training examples, but for capitals, marks and spaces."""
-    assert report.says["lines_learnt"] == []
+def test_no_development_line_is_a_training_example(report, strangers_report):
+    """Both sets stay apart from the training examples, but for capitals, marks and spaces."""
+    assert report.says["lines_learnt"] == strangers_report.says["lines_learnt"] == []
 
 
 def _reached(figures: dict) -> dict[str, float]:
