@@ -4,9 +4,9 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: run test setup engine web train nlu-report nlu-bench check clean
+.PHONY: run test setup engine web train train-quick nlu-report nlu-bench check clean
 
-run: setup engine web train
+run: setup engine web train-quick
 	@.venv/bin/plandesk serve
 
 test: .venv/.synced-dev engine web train
@@ -25,6 +25,10 @@ web: setup
 
 train: setup engine
 	@.venv/bin/plandesk train
+
+# Enough to serve in a minute; `plandesk serve` tunes the encoder in the background, once, and takes the better model over.
+train-quick: setup engine
+	@.venv/bin/plandesk train --quick
 
 # How well customers are understood: figures, and var/understanding/report.html.
 nlu-report: train

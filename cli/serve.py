@@ -27,7 +27,7 @@ ENGINE_PYTHON = ROOT / "engine" / ".venv" / "bin" / "python"
 def serve(demo: bool) -> None:
     """Start every process of the desk and print where to find it. Ctrl-C stops it all.
 
-    With TUNE=1 the sentence encoder is tuned to the examples in the background once all are ready.
+    The sentence encoder is tuned to the examples in the background once all are ready, unless TUNE=0.
 
     \b
     Example:

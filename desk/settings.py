@@ -102,8 +102,8 @@ def _milliseconds(values: Mapping[str, str], name: str, default: int, longest: i
 
 
 def _switch(values: Mapping[str, str], name: str) -> bool:
-    """Return whether something is to be done; it is not unless it is switched on."""
-    value = _given(values, name) or "0"
+    """Return whether something is to be done; it is unless it is switched off."""
+    value = _given(values, name) or "1"
     if value not in ("0", "1"):
         raise BadSetting(name, value, "Set it to 1 (on) or 0 (off).")
     return value == "1"

@@ -80,13 +80,13 @@ def test_it_does_not_start_after_the_stop(tuning):
 @pytest.mark.parametrize(
     ("stated", "on"),
     [
-        pytest.param({}, False, id="not set"),
+        pytest.param({}, True, id="not set"),
         pytest.param({"TUNE": "1"}, True, id="on"),
         pytest.param({"TUNE": "0"}, False, id="off"),
     ],
 )
 def test_it_is_switched_on(stated, on, tmp_path):
-    """It tunes only when TUNE says 1."""
+    """It tunes unless TUNE says 0."""
     assert parse(SECRETS | stated, tmp_path).tune is on
 
 
