@@ -28,7 +28,7 @@ SAID = r"(?: the (?:last )?(?:question|figures?|answer|offer|quote)| your (?:las
 ONCE_MORE = r"(?:again|once more|one more time|another time)"
 NOW = r"(?: so far| until now| up to now| before| already| as yet| noted| down)*"
 TOLD = (
-    r"(?:say|said|tell|told|enter(?:ed)?|answer(?:ed)?|give|given|get|got|gotten|note|noted|write|written|type|typed|"
+    r"(?:say|said|ask|asked|tell|told|enter(?:ed)?|answer(?:ed)?|give|given|get|got|gotten|note|noted|write|written|type|typed|"
     r"put|put in|pick|picked|choose|chosen)"
 )
 
