@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from desk.delivery_loop import DeliveryLoop
 from desk.wiring import Desk
-from gateway import chat_api, demo_api, health, pages, problems, stream
+from gateway import agent_sign_in, chat_api, demo_api, health, pages, problems, stream
 from gateway.hub import Hub
 from gateway.identity import Identity
 from gateway.limits import BodyLimit, Rate
@@ -42,7 +42,9 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.message_rate = Rate(MESSAGES_AT_ONCE, MESSAGES_A_MINUTE)
     app.state.session_rate = Rate(SESSIONS_AT_ONCE, SESSIONS_A_MINUTE)
     app.state.turn_threads = CapacityLimiter(TURN_THREADS)
-    for router in (chat_api.router, demo_api.router, health.router, stream.router):
+    app.state.sign_in_attempts = agent_sign_in.Attempts()
+    agents = (agent_sign_in.router, agent_sign_in.signed_in_router)
+    for router in (chat_api.router, demo_api.router, health.router, stream.router, *agents):
         app.include_router(router)
     problems.install(app)
     pages.install(app)

@@ -98,3 +98,10 @@ class Rate:
             if len(self._buckets) > REMEMBERED:
                 self._buckets.popitem(last=False)
             return 0.0 if allowed else (1.0 - left) / self._a_second
+
+    def give_back(self, key: str) -> None:
+        """Take back a call that was counted."""
+        with self._lock:
+            if key in self._buckets:
+                left, then = self._buckets[key]
+                self._buckets[key] = (min(self._most, left + 1.0), then)

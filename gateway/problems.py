@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from desk.accounts import AccountsUnavailable
 from desk.adapters.sql.database import DatabaseUnusable
+from desk.agents import NotSignedIn, SignInRefused
 from desk.chat import StillWorking
 from desk.conversations import ChoiceStale, ChoiceUnknown, MessageTooLong, SessionUnknown, TooManyWaiting
 from desk.text import storable
@@ -71,6 +72,8 @@ def install(app: FastAPI) -> None:
     plain: dict[type[Exception], tuple[int, str | None]] = {
         IdentityRefused: (401, None),
         SessionUnknown: (401, None),
+        NotSignedIn: (401, None),
+        SignInRefused: (401, None),
         MessageTooLong: (413, None),
         ChoiceUnknown: (409, UNKNOWN_CHOICE),
         ChoiceStale: (409, STALE),

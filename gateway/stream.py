@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable
-from urllib.parse import urlsplit
 
 import anyio
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -23,6 +22,7 @@ from gateway import bodies
 from gateway.chat_api import TOO_MANY, shown
 from gateway.hub import Hub, Listener, TooManySockets
 from gateway.limits import Rate
+from gateway.origins import is_own
 from gateway.problems import response
 from gateway.wire import HIGHEST_SEQ, Strict
 
@@ -45,7 +45,7 @@ class Hello(Strict):
 async def stream(socket: WebSocket) -> None:
     """Push a conversation's messages; the first frame says which session and from where."""
     hub: Hub = socket.app.state.hub
-    if not _own_origin(socket):
+    if not is_own(socket):
         await socket.close(POLICY_VIOLATION)
         return
     try:
@@ -133,9 +133,3 @@ async def _refuse(socket: WebSocket) -> None:
 
 def _is_open(socket: WebSocket) -> bool:
     return socket.application_state.name == "CONNECTED"
-
-
-def _own_origin(socket: WebSocket) -> bool:
-    """Return whether the page that opened the socket is served from here; programs send no origin."""
-    origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
