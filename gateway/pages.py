@@ -1,4 +1,4 @@
-"""The help page and the widget as they were built, and the headers every answer carries."""
+"""The help page, the widget and the agents' console as they were built, and the headers every answer carries."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Match, Mount
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Match, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).parent / "static"
@@ -30,12 +31,23 @@ HEADERS = {
 def install(app: FastAPI) -> None:
     """Serve the built pages, or say how to build them."""
     if (STATIC / "index.html").is_file():
+        # The console's own addresses are relative, so that it also works under a path: no slash may follow its name.
+        app.router.routes.append(Route("/agent", _console, include_in_schema=False))
+        app.router.routes.append(Route("/agent/", _without_slash, include_in_schema=False))
         app.router.routes.append(Pages("/", StaticFiles(directory=STATIC, html=True), name="static"))
         return
 
     @app.get("/", include_in_schema=False)
     def not_built() -> Response:
         return PlainTextResponse(NOT_BUILT, 503)
+
+
+async def _console(_: Request) -> Response:
+    return FileResponse(STATIC / "agent.html")
+
+
+async def _without_slash(_: Request) -> Response:
+    return RedirectResponse("../agent")
 
 
 class Pages(Mount):

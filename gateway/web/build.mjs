@@ -1,4 +1,4 @@
-/** Build the help page and the widget into gateway/static: plandesk.js alone in one file, at most 15,000 bytes gzipped. */
+/** Build the help page, the widget and the agents' console into gateway/static: plandesk.js alone in one file, at most 15,000 bytes gzipped. */
 import { readFileSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -27,6 +27,17 @@ const tightTemplates = {
   },
 };
 
+/** Drop Lit's hook for old browsers' polyfills and its count of versions: no browser we build for needs them. */
+const plainLit = {
+  name: "plain-lit",
+  transform(code, id) {
+    if (!id.endsWith("/lit-html.js")) return null;
+    const plain = code.replace(/\w+=\w+\.litHtmlPolyfillSupport;\w+\?\.\(.*?\),\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\(".*?"\);const /, "");
+    if (plain === code) this.error("lit-html has changed: mend plainLit in build.mjs.");
+    return { code: plain, map: null };
+  },
+};
+
 const shared = { root, base: "./", configFile: false, logLevel: "warn" };
 const options = (name, entry, minify = true) => ({
   outDir,
@@ -49,8 +60,9 @@ const options = (name, entry, minify = true) => ({
 });
 
 rmSync(outDir, { recursive: true, force: true });
-await build({ ...shared, publicDir: false, plugins: [tightTemplates], build: options("plandesk", "src/widget/index.ts", { mangleProps: { include: new RegExp(`^(${OWN_NAMES.split(/\s+/).join("|")})$`) } }) });
+await build({ ...shared, publicDir: false, plugins: [tightTemplates, plainLit], build: options("plandesk", "src/widget/index.ts", { mangleProps: { include: new RegExp(`^(${OWN_NAMES.split(/\s+/).join("|")})$`) } }) });
 await build({ ...shared, build: options("help", "src/help/index.ts") });
+await build({ ...shared, publicDir: false, plugins: [tightTemplates], build: options("agent", "src/agent/index.ts") });
 
 const size = gzipSync(readFileSync(`${outDir}plandesk.js`), { level: 9 }).length;
 if (size > LIMIT) {

@@ -7,19 +7,13 @@ import re
 import pytest
 from fastapi.routing import APIRoute
 
-from gateway import agent_sign_in, agent_sign_on
+from gateway import agent_sign_in
 from tests.gateway.agent_fixtures import OURS, sign_in
 from tests.gateway.gateway_fixtures import problem
 
-OPEN = {
-    ("GET", "/api/agent/sign-in"),
-    ("POST", "/api/agent/sign-in"),
-    ("POST", "/api/agent/sign-out"),
-    ("GET", "/api/agent/sign-on"),
-    ("GET", "/api/agent/sign-on/back"),
-}
+OPEN = {("POST", "/api/agent/sign-in"), ("POST", "/api/agent/sign-out")}
 LEADS: set[tuple[str, str]] = set()
-ROUTERS = (agent_sign_in.router, agent_sign_in.signed_in_router, agent_sign_on.router)
+ROUTERS = (agent_sign_in.router, agent_sign_in.signed_in_router)
 ROUTES = sorted(
     (method, route.path)
     for router in ROUTERS

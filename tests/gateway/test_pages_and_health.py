@@ -6,14 +6,23 @@ import pytest
 
 from desk.conversations import Draft
 from desk.requests import NewRequest
-from gateway.pages import HEADERS
+from gateway.pages import HEADERS, STATIC
 from tests.desk.desk_fixtures import new_request
 from tests.gateway.gateway_fixtures import problem
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/api/help", "/api/nothing", "/api/chat/messages", "/healthz", "/readyz", "/api/openapi.json"],
+    [
+        "/",
+        "/agent",
+        "/api/help",
+        "/api/nothing",
+        "/api/chat/messages",
+        "/healthz",
+        "/readyz",
+        "/api/openapi.json",
+    ],
 )
 def test_every_answer_carries_the_security_headers(client, path):
     """Pages, answers and refusals alike cannot be framed, sniffed or made to run foreign scripts."""
@@ -22,6 +31,15 @@ def test_every_answer_carries_the_security_headers(client, path):
         assert answer.headers[name] == value
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.skipif(not (STATIC / "agent.html").exists(), reason="The console is not built (make web)")
+def test_the_console_is_found_with_and_without_a_slash(client):
+    """Its own addresses are relative to the root it stands under, whichever way it was typed."""
+    plain, slashed = client.get("/agent"), client.get("/agent/", follow_redirects=False)
+    assert "<plandesk-console>" in plain.text
+    assert plain.headers["content-type"].startswith("text/html")
+    assert slashed.headers["location"] == "../agent"
 
 
 @pytest.mark.parametrize("path", ["/api/help", "/api/chat/messages", "/api/chat/demo"])

@@ -50,10 +50,10 @@ class Page(HTMLParser):
             self.inline.append(data)
 
 
-@pytest.fixture(scope="module")
-def page(built: None) -> Page:
-    """The help page as built."""
-    return Page((STATIC / "index.html").read_text())
+@pytest.fixture(scope="module", params=["index.html", "agent.html"])
+def page(built: None, request: pytest.FixtureRequest) -> Page:
+    """The help page and the agents' console as built."""
+    return Page((STATIC / request.param).read_text())
 
 
 def test_what_a_customer_loads_is_small():
@@ -61,6 +61,12 @@ def test_what_a_customer_loads_is_small():
     script = STATIC / "plandesk.js"
     assert len(gzip.compress(script.read_bytes(), 9)) <= LIMIT
     assert not re.search(r"\bimport\s*[\"'({]|\bfrom\s*[\"']", script.read_text()), "it loads another file"
+
+
+def test_what_an_agent_loads_is_no_part_of_what_a_customer_does():
+    """The console is a file of its own, and none of it is in the widget."""
+    assert "plandesk-console" in (STATIC / "agent.js").read_text()
+    assert "plandesk-console" not in (STATIC / "plandesk.js").read_text()
 
 
 def test_the_page_has_no_inline_script_or_style(page: Page):
@@ -79,20 +85,24 @@ def test_the_page_asks_nobody_else(page: Page):
         for tag, attrs in page.elements
         if tag in {"script", "link", "img"}
     ]
-    wanted += re.findall(r"url\(([^)]+)\)", (STATIC / "help.css").read_text())
+    wanted += [
+        found
+        for style in ("help.css", "agent.css")
+        for found in re.findall(r"url\(([^)]+)\)", (STATIC / style).read_text())
+    ]
     for address in wanted:
         assert address is not None
         assert (STATIC / address.strip("\"'")).is_file(), address
 
 
-@pytest.mark.parametrize("name", ["plandesk.js", "help.js"])
+@pytest.mark.parametrize("name", ["plandesk.js", "help.js", "agent.js"])
 def test_the_scripts_need_no_unsafe_policy(name: str):
     """No eval, no Function from a string, no markup from a string but Lit's own templates."""
     script = (STATIC / name).read_text()
     assert "eval(" not in script
     assert "new Function" not in script
     # Lit parses its constant templates once, through one <template>; nothing else may write markup.
-    assert script.count("innerHTML") == (1 if name == "plandesk.js" else 0)
+    assert script.count("innerHTML") == (0 if name == "help.js" else 1)
     assert "unsafeHTML" not in script
 
 

@@ -7,6 +7,7 @@ import { html, nothing } from "lit/html.js";
 import { Api, Problem } from "./api";
 import css from "./chat.css?inline";
 import { Composer } from "./composer";
+import { copied } from "./copy";
 import { Conversation, type ConversationHost } from "./conversation";
 import { TemplateElement } from "./element";
 import { launcher, panel } from "./frame";
@@ -155,14 +156,8 @@ export class PlandeskChat extends TemplateElement implements ConversationHost, A
     this.conversation?.again(id);
   }
 
-  /** Copy a slip as it is read; cells are parted by tabs, so it lands well in a table too. */
   async copy(event: Event): Promise<void> {
-    const parts = (event.target as HTMLElement).closest(".slip")!.querySelectorAll<HTMLElement>("table, p, small");
-    this.said = await navigator.clipboard?.writeText(Array.from(parts, (part) => part.innerText).join("\n")).then(
-      () => "Copied.",
-      () => "",
-    );
-    this.said ||= "This browser did not allow copying.";
+    this.said = await copied(event);
     void this.update();
     setTimeout(() => {
       this.said = "";

@@ -23,7 +23,7 @@ function choices(message: Message, log: Log, acts: Acts): TemplateResult {
   </div>`;
 }
 
-function receipt(ticket: Ticket): TemplateResult {
+export function receipt(ticket: Ticket): TemplateResult {
   return html`<dl class="receipt" part="ticket" data-ticket=${ticket.ref}>
     <div><dt>Reference</dt><dd>${ticket.ref}</dd></div>
     <div><dt>Ticket</dt><dd>${ticket.number ?? "Number to follow"}</dd></div>
@@ -40,13 +40,13 @@ export function entry(entries: Entry[], index: number, last: boolean, log: Log, 
   const after = entries[index + 1]?.message;
   const day = dayOf(message.at);
   const newDay = day !== (before && dayOf(before.message.at));
-  const sameAuthor = !newDay && before?.message.from === message.from;
+  const sameAuthor = !newDay && before?.message.from === message.from && before.message.author === message.author;
   const sameMinute = after?.from === message.from && clock(after.at) === clock(message.at);
   const state = outgoing ? STATES[outgoing.state] : last && message.from === "customer" ? "Sent" : "";
   return html`
     ${newDay ? html`<p class="day">${day}</p>` : nothing}
     <div class="message ${message.from}" part="message message-${message.from}" data-seq=${message.seq || nothing} data-from=${message.from} data-state=${outgoing?.state ?? "sent"}>
-      <b class=${sameAuthor || ["customer", "system"].includes(message.from) ? "unseen" : "author"}>${AUTHORS[message.from]}<span class="unseen">: </span></b>
+      <b class=${sameAuthor || ["customer", "system"].includes(message.from) ? "unseen" : "author"}>${message.author || AUTHORS[message.from]}<span class="unseen">: </span></b>
       ${message.text ? html`<p class="text" part="text" dir="auto">${message.from === "customer" ? message.text : linked(message.text)}</p>` : nothing}
       ${message.quote ? slip(message.quote, (event) => acts.copy(event)) : nothing}
       ${message.ticket ? receipt(message.ticket) : nothing}

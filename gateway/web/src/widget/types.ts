@@ -44,6 +44,8 @@ export interface Ticket {
 export interface Message {
   seq: number;
   from: Sender;
+  /** The name of the agent who wrote it. */
+  author?: string | null;
   text: string | null;
   choices?: Choice[];
   quote?: Quote | null;
