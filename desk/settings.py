@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +19,15 @@ class BadSetting(ValueError):
 
     def __init__(self, name: str, value: str, instead: str) -> None:
         super().__init__(f"{name} is {value!r}. {instead}")
+
+
+@dataclass(frozen=True)
+class OidcSettings:
+    """The company's identity provider, and how this desk is known to it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,8 @@ class Settings:
     frozen_at: str | None
     tune: bool
     burst: timedelta
+    public_url: str | None
+    oidc: OidcSettings | None
 
     def __repr__(self) -> str:
         """Return what may be shown in a log."""
@@ -66,6 +77,8 @@ def parse(values: Mapping[str, str], root: Path) -> Settings:
         frozen_at=_given(values, "PLANDESK_NOW"),
         tune=_switch(values, "TUNE"),
         burst=_milliseconds(values, "BURST_MS", 700, LONGEST_BURST),
+        public_url=_url(values, "PUBLIC_URL", None, ("http", "https"), "https://help.company.example"),
+        oidc=_oidc(values),
     )
 
 
@@ -109,7 +122,29 @@ def _switch(values: Mapping[str, str], name: str) -> bool:
     return value == "1"
 
 
-def _url(values: Mapping[str, str], name: str, default: str | None, schemes: tuple[str, ...]) -> str | None:
+def _oidc(values: Mapping[str, str]) -> OidcSettings | None:
+    """Return the identity provider, None when nothing of it is set; half of it is a fault."""
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    found = {name: _given(values, name) for name in names}
+    if not any(found.values()):
+        return None
+    for name, value in found.items():
+        if value is None:
+            raise BadSetting(name, "", f"Set all of {', '.join(names)}, or none of them.")
+    issuer = _url(values, "OIDC_ISSUER", None, ("http", "https"), "https://id.company.example") or ""
+    parts = urlsplit(issuer)
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise BadSetting("OIDC_ISSUER", issuer, "Set it to an https address: who answers it signs agents in.")
+    return OidcSettings(issuer, found["OIDC_CLIENT_ID"] or "", found["OIDC_CLIENT_SECRET"] or "")
+
+
+def _url(
+    values: Mapping[str, str],
+    name: str,
+    default: str | None,
+    schemes: tuple[str, ...],
+    example: str = "redis://127.0.0.1:6379/0",
+) -> str | None:
     value = _given(values, name) or default
     if value is None:
         return None
@@ -119,7 +154,5 @@ def _url(values: Mapping[str, str], name: str, default: str | None, schemes: tup
     except ValueError:
         usable = False
     if not usable:
-        raise BadSetting(
-            name, value, f"Set it to an address such as {default or 'redis://127.0.0.1:6379/0'}."
-        )
+        raise BadSetting(name, value, f"Set it to an address such as {default or example}.")
     return value.rstrip("/")

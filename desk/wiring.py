@@ -15,6 +15,7 @@ from desk import settings as values
 from desk.adapters.argon2 import Argon2Passwords
 from desk.adapters.dns import LiveResolver, ZoneFile
 from desk.adapters.embedded import EmbeddedTickets
+from desk.adapters.oidc import OpenIdProvider
 from desk.adapters.rasa import RasaEngine
 from desk.adapters.sql import migrate
 from desk.adapters.sql.accounts import SqlAccounts
@@ -30,6 +31,7 @@ from desk.domains import Domains
 from desk.env_files import SecretsNotKept, UnreadableSettings, keep_secrets, read_env
 from desk.phrases import Phrases
 from desk.settings import SECRETS, BadSetting
+from desk.sign_on import IdentityProvider
 from desk.tickets import Tickets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +74,7 @@ class Desk:
     db_watch: DatabaseWatch
     accounts: SqlAccounts
     agents: SqlAgents
+    identity_provider: IdentityProvider | None
     requests: SqlRequests
     outbox: SqlOutbox
     tickets: Tickets
@@ -106,6 +109,7 @@ def build(settings: Settings) -> Desk:
         db_watch=DatabaseWatch(database),
         accounts=SqlAccounts(database),
         agents=SqlAgents(database, Argon2Passwords()),
+        identity_provider=OpenIdProvider(settings.oidc) if settings.oidc else None,
         requests=SqlRequests(database, clock),
         outbox=SqlOutbox(database, clock),
         tickets=make_tickets(database, clock),

@@ -64,6 +64,12 @@ def agents_router() -> APIRouter:
     return APIRouter(prefix=PREFIX, tags=["agents"], route_class=StrictRoute, dependencies=guards)
 
 
+def is_secure(request: Request) -> bool:
+    """Return whether browsers reach this desk by https, so that a cookie must never travel without."""
+    public = the_desk(request).settings.public_url or ""
+    return request.url.scheme == "https" or public.startswith("https://")
+
+
 def keep(response: Response, request: Request, token: str) -> None:
     """Give the browser a session's cookie."""
     response.set_cookie(
@@ -71,7 +77,7 @@ def keep(response: Response, request: Request, token: str) -> None:
         token,
         max_age=int(LIFE.total_seconds()),
         path="/",
-        secure=request.url.scheme == "https",
+        secure=is_secure(request),
         httponly=True,
         samesite="strict",
     )
@@ -79,6 +85,4 @@ def keep(response: Response, request: Request, token: str) -> None:
 
 def forget(response: Response, request: Request) -> None:
     """Take the cookie back."""
-    response.delete_cookie(
-        COOKIE, path="/", secure=request.url.scheme == "https", httponly=True, samesite="strict"
-    )
+    response.delete_cookie(COOKIE, path="/", secure=is_secure(request), httponly=True, samesite="strict")

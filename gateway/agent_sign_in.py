@@ -38,9 +38,11 @@ class Attempts:
         self._addresses = Rate(AN_ADDRESS_AT_ONCE, AN_ADDRESS_A_MINUTE)
         self._emails = Rate(AN_EMAIL_AT_ONCE, AN_EMAIL_A_MINUTE)
 
-    def count(self, address: str, email: str) -> None:
+    def count(self, address: str, email: str | None) -> None:
         """Count an attempt, or raise the 429 that says when to come back."""
-        wait = self._addresses.wait(address) or self._emails.wait(same_email(email))
+        wait = self._addresses.wait(address)
+        if not wait and email is not None:
+            wait = self._emails.wait(same_email(email))
         if wait > 0:
             seconds = math.ceil(wait)
             raise Problem(429, TOO_OFTEN.format(wait=seconds), retry_after=seconds)

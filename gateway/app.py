@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from desk.delivery_loop import DeliveryLoop
 from desk.wiring import Desk
-from gateway import agent_sign_in, chat_api, demo_api, health, pages, problems, stream
+from gateway import agent_sign_in, agent_sign_on, chat_api, demo_api, health, pages, problems, stream
 from gateway.hub import Hub
 from gateway.identity import Identity
 from gateway.limits import BodyLimit, Rate
@@ -43,7 +43,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.session_rate = Rate(SESSIONS_AT_ONCE, SESSIONS_A_MINUTE)
     app.state.turn_threads = CapacityLimiter(TURN_THREADS)
     app.state.sign_in_attempts = agent_sign_in.Attempts()
-    agents = (agent_sign_in.router, agent_sign_in.signed_in_router)
+    agents = (agent_sign_in.router, agent_sign_in.signed_in_router, agent_sign_on.router)
     for router in (chat_api.router, demo_api.router, health.router, stream.router, *agents):
         app.include_router(router)
     problems.install(app)

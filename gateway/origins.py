@@ -16,5 +16,7 @@ SAME = (None, "same-origin")
 def is_own(connection: HTTPConnection) -> bool:
     """Return whether the page that asks is served from here, as far as its browser says."""
     origin = connection.headers.get("origin")
-    own = origin is None or urlsplit(origin).netloc == connection.headers.get("host")
+    public = connection.app.state.desk.settings.public_url
+    names = (connection.headers.get("host"), urlsplit(public).netloc if public else None)
+    own = origin is None or urlsplit(origin).netloc in names
     return own and connection.headers.get("sec-fetch-site") in SAME

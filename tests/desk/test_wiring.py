@@ -1,6 +1,7 @@
 """Nothing needs setting; what is set wrongly is one sentence that says what to type."""
 
 import multiprocessing
+import re
 import stat
 from pathlib import Path
 
@@ -86,6 +87,13 @@ def test_the_environment_wins_over_the_file(root):
         pytest.param({"ENGINE_URL": "127.0.0.1:5005"}, "ENGINE_URL is .*http://127", id="no scheme"),
         pytest.param({"ACTIONS_URL": "http://h:port"}, "ACTIONS_URL is", id="port in an address"),
         pytest.param({"REDIS_URL": "localhost"}, "REDIS_URL is .*redis://127.0.0.1:6379/0", id="redis"),
+        pytest.param({"PUBLIC_URL": "help"}, "PUBLIC_URL is 'help'.*https://", id="no address"),
+        pytest.param({"OIDC_ISSUER": "https://id.example"}, "OIDC_CLIENT_ID is ''.*all of", id="half"),
+        pytest.param(
+            {"OIDC_ISSUER": "http://id.example", "OIDC_CLIENT_ID": "p", "OIDC_CLIENT_SECRET": "s"},
+            "OIDC_ISSUER is .*https",
+            id="provider without https",
+        ),
         pytest.param({"IDENTITY_SECRET": "short"}, "IDENTITY_SECRET is '5 char", id="short secret"),
     ],
 )
@@ -138,9 +146,10 @@ def test_every_setting_has_a_working_example(root):
     """`.env.example` lists each setting with a line on what it does, and starts a desk as it is."""
     example = (ROOT / ".env.example").read_text()
     (root / ".env").write_text(
-        example.replace("\n# REDIS", "\nREDIS").replace("\n# PLANDESK_", "\nPLANDESK_")
+        re.sub(r"\n# (?=(REDIS_URL|PLANDESK_NOW|PUBLIC_URL|OIDC_\w+)=)", "\n", example)
     )
     build(Settings.from_env({}, root)).close()
     names = "DATABASE_URL REDIS_URL TICKETS POLICY HOST PORT ENGINE_URL ACTIONS_URL DNS_RESOLVER TUNE PLANDESK_NOW"
+    names += " PUBLIC_URL OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET"
     for name in (*names.split(), *SECRETS):
         assert f"\n{name}=" in example.replace("\n# ", "\n")

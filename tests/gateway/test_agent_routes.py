@@ -7,13 +7,19 @@ import re
 import pytest
 from fastapi.routing import APIRoute
 
-from gateway import agent_sign_in
+from gateway import agent_sign_in, agent_sign_on
 from tests.gateway.agent_fixtures import OURS, sign_in
 from tests.gateway.gateway_fixtures import problem
 
-OPEN = {("POST", "/api/agent/sign-in"), ("POST", "/api/agent/sign-out")}
+OPEN = {
+    ("GET", "/api/agent/sign-in"),
+    ("POST", "/api/agent/sign-in"),
+    ("POST", "/api/agent/sign-out"),
+    ("GET", "/api/agent/sign-on"),
+    ("GET", "/api/agent/sign-on/back"),
+}
 LEADS: set[tuple[str, str]] = set()
-ROUTERS = (agent_sign_in.router, agent_sign_in.signed_in_router)
+ROUTERS = (agent_sign_in.router, agent_sign_in.signed_in_router, agent_sign_on.router)
 ROUTES = sorted(
     (method, route.path)
     for router in ROUTERS

@@ -21,7 +21,7 @@ function form(desk: Console): TemplateResult {
     <label for="password">Password</label>
     <input id="password" name="password" type="password" autocomplete="current-password" required />
     <button class="main" type="submit" ?disabled=${desk.busy}>${desk.busy ? "Signing in…" : "Sign in"}</button>
-    ${desk.company ? html`<a class="other" href="api/agent/oidc/start">Sign in with your company's account</a>` : nothing}
+    ${desk.company ? html`<a class="other" href="api/agent/sign-on">Sign in with your company's account</a>` : nothing}
   </form>`;
 }
 
