@@ -62,7 +62,7 @@ class _Linear:
             len(bias) == 1
         ):  # scikit-learn keeps one column for two classes; ours is the same model written out
             weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
-        return cls(weights.T.astype(np.float32), bias.astype(np.float32))
+        return cls(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
 
     def shares(self, *blocks: np.ndarray | csr_matrix) -> np.ndarray:
         """Return each intent's probability; the blocks stand side by side."""
