@@ -12,6 +12,7 @@ SECRETS = ("IDENTITY_SECRET", "ENGINE_SECRET", "ACTIONS_SECRET")
 SHORTEST_SECRET = 8
 LONGEST_BURST = 5000
 DATABASE = "sqlite:///var/plandesk.db"
+MACROS = "policies/macros.yml"
 
 
 class BadSetting(ValueError):
@@ -39,6 +40,7 @@ class Settings:
     redis_url: str | None
     tickets: str
     policy: Path
+    macros: Path
     identity_secret: str
     engine_secret: str
     actions_secret: str
@@ -66,6 +68,7 @@ def parse(values: Mapping[str, str], root: Path) -> Settings:
         redis_url=_url(values, "REDIS_URL", None, ("redis", "rediss", "unix")),
         tickets=(_given(values, "TICKETS") or "embedded").lower(),
         policy=root / (_given(values, "POLICY") or "policies/demo.yml"),
+        macros=root / (_given(values, "MACROS") or MACROS),
         identity_secret=_secret(values, "IDENTITY_SECRET"),
         engine_secret=_secret(values, "ENGINE_SECRET"),
         actions_secret=_secret(values, "ACTIONS_SECRET"),

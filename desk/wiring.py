@@ -29,8 +29,9 @@ from desk.chat import Chat
 from desk.clock import Clock, UnreadableInstant, clock_from
 from desk.domains import Domains
 from desk.env_files import SecretsNotKept, UnreadableSettings, keep_secrets, read_env
+from desk.macros import MacroFaults, Macros, load_macros
 from desk.phrases import Phrases
-from desk.settings import SECRETS, BadSetting
+from desk.settings import MACROS, SECRETS, BadSetting
 from desk.sign_on import IdentityProvider
 from desk.tickets import Tickets
 
@@ -42,6 +43,7 @@ START_FAULTS = (
     UnreadableInstant,
     SecretsNotKept,
     PolicyFaults,
+    MacroFaults,
     DatabaseUnusable,
 )
 """Why a start is refused; the message of each is for the person who started."""
@@ -83,6 +85,7 @@ class Desk:
     engine: RasaEngine
     chat: Chat
     phrases: Phrases
+    macros: Macros
 
     def close(self) -> None:
         """Give up the database's connections."""
@@ -118,7 +121,14 @@ def build(settings: Settings) -> Desk:
         engine=engine,
         chat=Chat(conversations, engine, clock, phrases),
         phrases=phrases,
+        macros=_macros(settings),
     )
+
+
+def _macros(settings: Settings) -> Macros:
+    """Return the macros that are set; a company that took the file away has none."""
+    default = settings.root / MACROS
+    return Macros() if settings.macros == default and not default.exists() else load_macros(settings.macros)
 
 
 def domains(settings: Settings) -> Domains:

@@ -10,6 +10,7 @@ import pytest
 from billing_rules import PolicyFaults
 from desk.adapters.sql.database import DatabaseUnusable
 from desk.env_files import SecretsNotKept, UnreadableSettings, keep_secrets, read_env
+from desk.macros import MacroFaults
 from desk.settings import SECRETS, BadSetting
 from desk.wiring import ROOT, START_FAULTS, Settings, build
 
@@ -110,6 +111,7 @@ def test_a_bad_setting_says_what_to_type(root, values, said):
         pytest.param({"TICKETS": "jira"}, BadSetting, r"TICKETS is 'jira'.*: embedded", id="tickets"),
         pytest.param({"PLANDESK_NOW": "soon"}, ValueError, "PLANDESK_NOW is 'soon'", id="instant"),
         pytest.param({"POLICY": "nowhere.yml"}, PolicyFaults, "nowhere.yml", id="no such policy"),
+        pytest.param({"MACROS": "nowhere.yml"}, MacroFaults, "nowhere.yml", id="no such macros"),
         pytest.param({"DATABASE_URL": "mysql://x"}, DatabaseUnusable, "DATABASE_URL begins", id="database"),
     ],
 )
@@ -149,7 +151,7 @@ def test_every_setting_has_a_working_example(root):
         re.sub(r"\n# (?=(REDIS_URL|PLANDESK_NOW|PUBLIC_URL|OIDC_\w+)=)", "\n", example)
     )
     build(Settings.from_env({}, root)).close()
-    names = "DATABASE_URL REDIS_URL TICKETS POLICY HOST PORT ENGINE_URL ACTIONS_URL DNS_RESOLVER TUNE PLANDESK_NOW"
+    names = "DATABASE_URL REDIS_URL TICKETS POLICY MACROS HOST PORT ENGINE_URL ACTIONS_URL DNS_RESOLVER TUNE PLANDESK_NOW"
     names += " PUBLIC_URL OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET"
     for name in (*names.split(), *SECRETS):
         assert f"\n{name}=" in example.replace("\n# ", "\n")
