@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from desk import bursts
 from desk.changes import Changes
@@ -29,7 +29,8 @@ from desk.conversations import (
     MessageTooLong,
     Turn,
 )
-from desk.engine import Engine, EngineFailure, EpisodeLost, Facts, Reply
+from desk.engine import Engine, EngineFailure, EpisodeLost, Facts, Part, Reply
+from desk.handoff import Reason, reason_of
 from desk.masking import Masked, mask
 from desk.phrases import Phrases
 
@@ -53,10 +54,41 @@ class Asked:
     choice: dict[str, Any] | None
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a turn comes to: what is said, what the engine remembers, and why a person is asked for, if one is."""
+
+    drafts: list[Draft]
+    memory: Memory | None = None
+    person: Reason | None = None
+
+
+class People(Protocol):
+    """What the chat needs of the agents' side: whether anyone is there, and to tell each other of changes."""
+
+    announce: Callable[[str], None]
+
+    def anyone_online(self) -> bool:
+        """Return whether an agent is online."""
+        ...
+
+    def heard(self, conversation: str | None) -> None:
+        """Hear that a conversation changed."""
+        ...
+
+
 class Chat:
     """The desk's side of every conversation. `listener(conversation, typing)` hears of each change."""
 
-    def __init__(self, conversations: Conversations, engine: Engine, clock: Clock, phrases: Phrases) -> None:
+    def __init__(
+        self,
+        conversations: Conversations,
+        engine: Engine,
+        clock: Clock,
+        phrases: Phrases,
+        handoffs: People,
+    ) -> None:
+        self._handoffs = handoffs
         self._conversations = conversations
         self._engine = engine
         self._clock = clock
@@ -65,10 +97,17 @@ class Chat:
         self._listeners: list[Listener] = []
         self._held: set[str] = set()
         self._holding = threading.Lock()
+        handoffs.announce = self.changed
+        self.listen(lambda conversation, _: handoffs.heard(conversation))
 
     def listen(self, listener: Listener) -> None:
         """Call `listener` whenever a conversation has something new, from whichever thread it happened in."""
         self._listeners.append(listener)
+
+    def changed(self, conversation: str) -> None:
+        """Say that something else than the bot changed a conversation; the bot is not typing in it now."""
+        self._changes.tell(conversation)
+        self._announce(conversation, typing=False)
 
     def say(
         self, conversation: Conversation, client_msg_id: str, text: str | None, choice: str | None
@@ -88,7 +127,8 @@ class Chat:
             self._conversations.hold(conversation.id, timedelta())
             raise
         self._changes.tell(conversation.id)
-        self._announce(conversation.id, typing=True)
+        answered = self._conversations.is_answered(conversation.id, message.seq)
+        self._announce(conversation.id, typing=not answered)
         self._until_answered(conversation.id, message.seq)
         return self._conversations.replies(conversation.id, message.seq)
 
@@ -140,17 +180,17 @@ class Chat:
         with self._holding:
             self._held.add(turn.lease)
         try:
-            drafts, memory = self._drafts(turn)
-            if turn.masked:
-                drafts = [self._phrases.masked(turn.masked), *drafts]
-            self._conversations.answer(turn, drafts, memory)
+            answer = self._drafted(turn)
+            drafts = [self._phrases.masked(turn.masked)] if turn.masked else []
+            drafts += answer.drafts
+            self._conversations.answer(turn, drafts, answer.memory, answer.person)
         finally:
             with self._holding:
                 self._held.discard(turn.lease)
             self._changes.tell(turn.conversation.id)
             self._announce(turn.conversation.id, typing=False)
 
-    def _drafts(self, turn: Turn) -> tuple[list[Draft], Memory | None]:
+    def _drafted(self, turn: Turn) -> Answer:
         """Return the engine's answer and what it remembers, or what to say when a part of it failed."""
         asked = self._asked(turn)
         try:
@@ -159,20 +199,28 @@ class Chat:
             log.warning(
                 "turn failed: part=%s conversation=%s: %s", failure.part, turn.conversation.id, failure
             )
-            return [self._phrases.failure(failure.part, asked.seq)], None
+            return self._failed(turn, failure.part, asked)
         except Exception:
             log.exception("turn failed: conversation=%s turn=%d", turn.conversation.id, turn.number)
-            return [self._phrases.failure("engine", asked.seq)], None
+            return self._failed(turn, "engine", asked)
 
-    def _reply(self, turn: Turn, asked: Asked) -> tuple[list[Draft], Memory | None]:
+    def _failed(self, turn: Turn, part: Part, asked: Asked) -> Answer:
+        """Return what to say about a failure; a person is offered where one is there to come."""
+        epoch = turn.conversation.epoch if self._handoffs.anyone_online() else None
+        return Answer([self._phrases.failure(part, asked.seq, epoch)])
+
+    def _reply(self, turn: Turn, asked: Asked) -> Answer:
         reply = self._engine_turn(turn, asked)
+        person = next((said.handoff for said in reply.said if said.handoff), None)
         if not reply.said:
             raise EngineFailure("engine", f"An empty answer to {reply.understood.get('intent', 'nothing')}.")
         drafts = [
             Draft(said.text, "bot", said.choices, said.quote, said.ticket, said.expects)
             for said in reply.said
+            if said.text or not said.handoff
         ]
-        return drafts, Memory(asked.seq, reply.events) if reply.events else None
+        memory = Memory(asked.seq, reply.events) if reply.events else None
+        return Answer(drafts, memory, reason_of(person) if person else None)
 
     def _engine_turn(self, turn: Turn, asked: Asked) -> Reply:
         """Ask the engine; one that lost the episode is given it back first, and the customer notices nothing."""
@@ -204,6 +252,7 @@ class Chat:
             expects=turn.expects,
             turn=seq,
             after=turn.after,
+            agents_online=self._handoffs.anyone_online(),
         )
 
     def _announce(self, conversation: str, *, typing: bool) -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
+from desk.handoff import Reason, State
+
 Sender = Literal["customer", "bot", "agent", "system"]
-State = Literal["bot", "waiting", "human", "ticketed", "closed"]
 
 LEASE = timedelta(seconds=15)
 MOST_WAITING = 12
@@ -93,6 +94,8 @@ class Message:
     reply_to: int | None = None
     payload: dict[str, Any] | None = None
     turn: int | None = None
+    author: str | None = None
+    """The agent's name on an agent's message."""
 
     @property
     def retries(self) -> int | None:
@@ -124,6 +127,7 @@ class Draft:
     quote: dict[str, Any] | None = None
     ticket: dict[str, Any] | None = None
     expects: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True)
@@ -221,8 +225,13 @@ class Conversations(Protocol):
         """
         ...
 
-    def answer(self, turn: Turn, drafts: list[Draft], memory: Memory | None = None) -> list[Message]:
-        """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
+    def answer(
+        self, turn: Turn, drafts: list[Draft], memory: Memory | None = None, person: Reason | None = None
+    ) -> list[Message]:
+        """Write the answer and give the lease back; then ask for a `person`, when that is what it comes to.
+
+        Under a stale epoch or lease nothing is written and nobody is asked for.
+        """
         ...
 
     def remembered(self, turn: Turn) -> list[dict[str, Any]]:

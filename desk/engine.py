@@ -43,6 +43,8 @@ class Facts:
     """The seq of the message: a turn asked for twice is answered twice and done once."""
     after: int = 0
     """The last turn the engine is known to have done in this episode; 0 when there is none yet."""
+    agents_online: bool = False
+    """Whether a person could take over now; nothing may be promised when not."""
 
     @property
     def sender(self) -> str:
@@ -59,6 +61,8 @@ class Said:
     quote: dict[str, Any] | None = None
     ticket: dict[str, Any] | None = None
     expects: str | None = None
+    handoff: str | None = None
+    """Why a person is asked for, when one is; the text may then be empty."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,52 @@ class Reply:
     understood: dict[str, Any] = field(default_factory=dict)
     events: tuple[dict[str, Any], ...] = ()
     """What the engine remembers since the turn in `Facts.after`; with it an episode can be given back."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One thing an open request knows. `confidence` is how sure the engine was of what was said, 0 to 1."""
+
+    name: str
+    value: Any
+    origin: Literal["customer", "account"]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """A request that was begun and not finished."""
+
+    kind: str
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What the next episode begins with. `events` is empty when there is nothing to begin with."""
+
+    request: str | None = None
+    """The kind of the request that is offered again, or None."""
+    events: tuple[dict[str, Any], ...] = ()
+
+
+class Remembered(Protocol):
+    """What can be read out of an engine's memory of an episode. Pure."""
+
+    def open_request(self, events: list[dict[str, Any]]) -> OpenRequest | None:
+        """Return the request that is open or was interrupted, or None."""
+        ...
+
+    def tried(self, events: list[dict[str, Any]]) -> tuple[str, ...]:
+        """Return what the engine took each of the customer's messages for, in order."""
+        ...
+
+    def carried(self, events: list[dict[str, Any]], turn: int, *, offers: bool) -> Carried:
+        """Return what the next episode begins with, as if it were turn number `turn` of it.
+
+        `offers`: the open request is offered again, and a yes goes on with it.
+        """
+        ...
 
 
 class Engine(Protocol):

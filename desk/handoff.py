@@ -21,8 +21,11 @@ from typing import Literal, get_args
 State = Literal["bot", "waiting", "human", "ticketed", "closed"]
 Reason = Literal["asked", "misunderstood", "failed", "needs_review", "annoyed", "agent_silent", "took_over"]
 TimerKind = Literal["position", "choose", "give_up", "agent_silent", "customer_silent"]
-Option = Literal["leave_message", "keep_waiting", "prefer_bot"]
-REASONS: tuple[str, ...] = get_args(Reason)
+Option = Literal["ask_person", "leave_message", "keep_waiting", "prefer_bot"]
+Priority = Literal["urgent", "high", "normal"]
+BOTS: tuple[State, ...] = ("bot", "ticketed", "closed")
+"""Where the customer's next message goes to the bot."""
+REASONS: tuple[Reason, ...] = get_args(Reason)
 
 WAITS: Mapping[TimerKind, timedelta] = {
     "position": timedelta(minutes=2),
@@ -32,6 +35,23 @@ WAITS: Mapping[TimerKind, timedelta] = {
 AGENT_SILENT = timedelta(minutes=10)
 CUSTOMER_SILENT = timedelta(minutes=30)
 PRESENCE_LIFE = timedelta(seconds=60)
+PRESSING: Mapping[str | None, Priority] = {"agent_silent": "urgent", "failed": "high", "needs_review": "high"}
+URGENCY: tuple[Priority, ...] = ("urgent", "high", "normal")
+
+
+def priority_of(reason: str | None) -> Priority:
+    """Return how pressing a wait for this reason is."""
+    return PRESSING.get(reason, "normal")
+
+
+def reason_of(said: str) -> Reason:
+    """Return the reason an engine names; one that we do not know is a failure of its."""
+    return next((reason for reason in REASONS if reason == said), "failed")
+
+
+def in_line(reason: str | None, asked_at: datetime, conversation: str) -> tuple[int, datetime, str]:
+    """Return what those who wait are sorted by: the most pressing first, then whoever waits longest."""
+    return URGENCY.index(priority_of(reason)), asked_at, conversation
 
 
 @dataclass(frozen=True)
@@ -88,9 +108,14 @@ class Owner:
     timers: Mapping[TimerKind, datetime] = field(default_factory=dict)
 
     @property
+    def priority(self) -> Priority:
+        """Return how pressing the wait is."""
+        return priority_of(self.reason)
+
+    @property
     def is_bots(self) -> bool:
         """Return whether the customer's next message goes to the bot."""
-        return self.state in ("bot", "ticketed", "closed")
+        return self.state in BOTS
 
 
 @dataclass(frozen=True)
@@ -107,7 +132,7 @@ class CustomerSpoke:
 
 @dataclass(frozen=True)
 class CustomerChose:
-    """The customer pressed a button of the wait, offered in `epoch`."""
+    """The customer pressed a button of the desk's own, offered in `epoch`."""
 
     option: Option
     epoch: int
@@ -193,7 +218,9 @@ class FileRequest:
 
 @dataclass(frozen=True)
 class NewEpisode:
-    """The bot begins afresh, with the account and what was worked out; an interrupted request is offered again."""
+    """The bot begins afresh with the account and what was worked out; `offers` an interrupted request again."""
+
+    offers: bool = True
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _(event: PersonAsked, owner: Owner, now: datetime, online: bool) -> Change:
 @_stepped.register
 def _(event: CustomerSpoke, owner: Owner, now: datetime, online: bool) -> Change:
     if owner.state == "closed":
-        return Change(_turned(owner, "bot", now), (Audit(CUSTOMER, "came_back"), NewEpisode()))
+        return Change(_turned(owner, "bot", now), (Audit(CUSTOMER, "came_back"), NewEpisode(offers=False)))
     if owner.state == "human" and "agent_silent" not in owner.timers:
         return Change(replace(owner, timers={"agent_silent": now + AGENT_SILENT}))
     return Change(owner)
@@ -86,6 +86,8 @@ def _(event: CustomerSpoke, owner: Owner, now: datetime, online: bool) -> Change
 @_stepped.register
 def _(event: CustomerChose, owner: Owner, now: datetime, online: bool) -> Change:
     check_epoch(owner, event.epoch)
+    if event.option == "ask_person" and owner.is_bots:
+        return step(owner, PersonAsked("failed"), now, online)
     if event.option == "leave_message" and owner.state in ("waiting", "bot"):
         return _give_up(owner, now, Audit(CUSTOMER, "left_message"), "handoff_left_message")
     if owner.state != "waiting":

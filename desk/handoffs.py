@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from desk.accounts import Account
 from desk.conversations import Message
-from desk.handoff import Agent, Owner, Reason, State
-from desk.requests import Filed, Priority, Request
+from desk.engine import OpenRequest
+from desk.handoff import Agent, Owner, Priority, Reason, State
+from desk.requests import Filed, Request
 
 Listener = Callable[[str | None], None]
-Origin = Literal["customer", "account", "desk"]
 
 
 class UnknownConversation(LookupError):
@@ -53,24 +53,6 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Value:
-    """One thing the open request knows. `confidence` is how sure the engine was of what the customer said, 0 to 1."""
-
-    name: str
-    value: Any
-    origin: Origin
-    confidence: float | None = None
-
-
-@dataclass(frozen=True)
-class OpenRequest:
-    """What was being asked when the person came in."""
-
-    kind: str
-    values: tuple[Value, ...] = ()
-
-
-@dataclass(frozen=True)
 class Note:
     """A private note: no customer ever sees it."""
 
@@ -96,7 +78,6 @@ class Card:
 
     conversation: str
     owner: Owner
-    priority: Priority
     account_name: str | None
     account: Account | None
     """The account's facts; None for a visitor, and while the records cannot be read."""

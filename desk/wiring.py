@@ -16,17 +16,19 @@ from desk.adapters.argon2 import Argon2Passwords
 from desk.adapters.dns import LiveResolver, ZoneFile
 from desk.adapters.embedded import EmbeddedTickets
 from desk.adapters.oidc import OpenIdProvider
-from desk.adapters.rasa import RasaEngine
+from desk.adapters.rasa import RasaEngine, RasaMemory
 from desk.adapters.sql import migrate
 from desk.adapters.sql.accounts import SqlAccounts
 from desk.adapters.sql.agents import SqlAgents
 from desk.adapters.sql.conversations import SqlConversations
 from desk.adapters.sql.database import Database, DatabaseUnusable
+from desk.adapters.sql.handoffs import SqlHandoffs
 from desk.adapters.sql.outbox import SqlOutbox
+from desk.adapters.sql.ownership import Ownership
 from desk.adapters.sql.requests import SqlRequests
 from desk.adapters.sql.watch import DatabaseWatch
 from desk.chat import Chat
-from desk.clock import Clock, UnreadableInstant, clock_from
+from desk.clock import Clock, SystemClock, UnreadableInstant, clock_from
 from desk.domains import Domains
 from desk.env_files import SecretsNotKept, UnreadableSettings, keep_secrets, read_env
 from desk.macros import MacroFaults, Macros, load_macros
@@ -81,6 +83,7 @@ class Desk:
     outbox: SqlOutbox
     tickets: Tickets
     conversations: SqlConversations
+    handoffs: SqlHandoffs
     domains: Domains
     engine: RasaEngine
     chat: Chat
@@ -101,25 +104,30 @@ def build(settings: Settings) -> Desk:
     policy = load_policy(settings.policy)
     make_tickets = ticket_system(settings.tickets)
     database = open_database(settings)
-    conversations = SqlConversations(database, clock, settings.burst)
-    engine = RasaEngine(settings.engine_url, settings.engine_secret)
     phrases = Phrases(policy.phone)
+    accounts = SqlAccounts(database)
+    requests, outbox = SqlRequests(database, clock), SqlOutbox(database, clock)
+    ownership = Ownership(clock, SystemClock(), phrases, requests, outbox, RasaMemory())
+    conversations = SqlConversations(database, clock, ownership, settings.burst)
+    handoffs = SqlHandoffs(database, ownership, accounts.get)
+    engine = RasaEngine(settings.engine_url, settings.engine_secret)
     return Desk(
         settings=settings,
         clock=clock,
         policy=policy,
         db=database,
         db_watch=DatabaseWatch(database),
-        accounts=SqlAccounts(database),
+        accounts=accounts,
         agents=SqlAgents(database, Argon2Passwords()),
         identity_provider=OpenIdProvider(settings.oidc) if settings.oidc else None,
-        requests=SqlRequests(database, clock),
-        outbox=SqlOutbox(database, clock),
+        requests=requests,
+        outbox=outbox,
         tickets=make_tickets(database, clock),
         conversations=conversations,
+        handoffs=handoffs,
         domains=domains(settings),
         engine=engine,
-        chat=Chat(conversations, engine, clock, phrases),
+        chat=Chat(conversations, engine, clock, phrases, handoffs),
         phrases=phrases,
         macros=_macros(settings),
     )

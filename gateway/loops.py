@@ -40,7 +40,7 @@ class Every(threading.Thread):
 
 
 def loops(desk: Desk) -> list[Every]:
-    """Return what keeps the chat going: dead processes' turns, our own leases, the demo's dates, the database."""
+    """Return what keeps the chat going: dead processes' turns, hand-offs, our own leases, the demo's dates, the database."""
 
     def sweep() -> None:
         if desk.engine.is_ready():
@@ -52,6 +52,7 @@ def loops(desk: Desk) -> list[Every]:
 
     return [
         Every("sweep", SWEEP_SECONDS, sweep),
+        Every("hand-offs", SWEEP_SECONDS, desk.handoffs.sweep),
         Every("leases", RENEW_SECONDS, desk.chat.renew),
         Every("demo", DEMO_SECONDS, keep_demo),
         Every("database watch", WATCH_SECONDS, desk.db_watch.examine_when_due),

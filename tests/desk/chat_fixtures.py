@@ -25,9 +25,9 @@ def engine() -> ScriptedEngine:
 
 
 @pytest.fixture
-def chat(store, engine, clock) -> Chat:
-    """The chat in front of that engine."""
-    return Chat(store, engine, clock, Phrases(PHONE))
+def chat(store, engine, clock, handoffs) -> Chat:
+    """The chat in front of that engine, with nobody online."""
+    return Chat(store, engine, clock, Phrases(PHONE), handoffs)
 
 
 def say(chat: Chat, conversation: Conversation, words: str) -> list[str]:

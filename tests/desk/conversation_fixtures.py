@@ -11,6 +11,7 @@ from desk.conversations import (
     Draft,
 )
 from tests.desk.desk_fixtures import WoundClock
+from tests.desk.handoff_fixtures import ownership_of
 
 HELLO = Draft("Hello.")
 ASKING = Draft("Shall I file it?", choices=(("Yes", {"intent": "affirm"}), ("No", {"intent": "deny"})))
@@ -19,9 +20,7 @@ ASKING = Draft("Shall I file it?", choices=(("Yes", {"intent": "affirm"}), ("No"
 @pytest.fixture
 def store(database: Database, clock: WoundClock) -> SqlConversations:
     """The conversations of an empty database; leases run on the same wound clock."""
-    kept = SqlConversations(database, clock)
-    kept._real = clock
-    return kept
+    return SqlConversations(database, clock, ownership_of(database, clock))
 
 
 @pytest.fixture

@@ -166,7 +166,9 @@ def test_a_message_of_a_dead_process_is_answered_by_the_sweep(chat, engine, stor
     assert store.history(harbor.id)[-1].text == "You said: are you there?"
 
 
-def test_an_answer_that_comes_after_another_took_over_is_dropped(chat, engine, store, harbor, clock):
+def test_an_answer_that_comes_after_another_took_over_is_dropped(
+    chat, engine, store, harbor, clock, handoffs
+):
     """Two processes computed it, because one was thought dead: the customer reads it once."""
     engine.gate.clear()
     with ThreadPoolExecutor(1) as pool:
@@ -174,7 +176,7 @@ def test_an_answer_that_comes_after_another_took_over_is_dropped(chat, engine, s
         assert engine.entered.acquire(timeout=10)
         clock.wind(seconds=LEASE.total_seconds())
         second = ScriptedEngine()
-        assert Chat(store, second, clock, Phrases(PHONE)).sweep() == 1
+        assert Chat(store, second, clock, Phrases(PHONE), handoffs).sweep() == 1
         engine.gate.set()
         assert slow.result(10) == ["You said: hello"]
     assert [message.text for message in store.history(harbor.id)[1:]] == ["hello", "You said: hello"]

@@ -14,6 +14,7 @@ from desk.bursts import LONGEST_HOLD, TYPING_HOLD
 from desk.conversations import LEASE, MOST_WAITING, Conversation, Draft, TooManyWaiting
 from tests.desk.conversation_fixtures import ASKING, answered, begun, harbor, said
 from tests.desk.desk_fixtures import WoundClock
+from tests.desk.handoff_fixtures import ownership_of
 
 __all__ = ["harbor"]
 
@@ -29,9 +30,7 @@ def store(database: Database, clock: WoundClock) -> SqlConversations:
 
 def waiting_store(database: Database, clock: WoundClock) -> SqlConversations:
     """Return a store that waits for more, on a wound clock."""
-    kept = SqlConversations(database, clock, BURST)
-    kept._real = clock
-    return kept
+    return SqlConversations(database, clock, ownership_of(database, clock), BURST)
 
 
 def wind(clock: WoundClock, by: timedelta) -> None:
@@ -219,7 +218,7 @@ def test_a_burst_has_a_most_and_the_next_is_refused(store, harbor, clock):
 
 def test_without_a_wait_every_message_is_a_turn(database, clock):
     """BURST_MS=0 joins nothing."""
-    store = SqlConversations(database, clock)
+    store = SqlConversations(database, clock, ownership_of(database, clock))
     conversation = begun(store)
     said(store, conversation, "i want to")
     said(store, conversation, "upgrade my plan")

@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
 
 from desk.adapters.sql.conversations import SqlConversations
 from desk.adapters.sql.database import Database
-from desk.adapters.sql.tables.conversations import conversations as conversations_table
+from desk.adapters.sql.handoffs import SqlHandoffs
 from desk.conversations import (
     LEASE,
     MOST_WAITING,
@@ -27,6 +26,7 @@ from tests.desk.conversation_fixtures import (
     store,
 )
 from tests.desk.desk_fixtures import WoundClock
+from tests.desk.handoff_fixtures import MIRA, ownership_of
 
 __all__ = ["harbor", "prompted", "store"]
 
@@ -110,13 +110,12 @@ def test_an_answer_under_a_stale_lease_is_dropped(
 
 
 def test_an_answer_under_a_stale_epoch_is_dropped(
-    store: SqlConversations, harbor: Conversation, database: Database
+    store: SqlConversations, harbor: Conversation, handoffs: SqlHandoffs
 ):
-    """When the owner changed meanwhile, the bot is silent, and the message is not asked again."""
+    """When a person took over meanwhile, the bot is silent, and the message is not asked again."""
     seq = said(store, harbor, "one")
     turn = store.take(harbor.id)
-    with database.write() as connection:
-        connection.execute(update(conversations_table).values(epoch=turn.conversation.epoch + 1))
+    handoffs.accept(harbor.id, MIRA, "a")
     assert store.answer(turn, [Draft("too late")]) == []
     assert store.is_answered(harbor.id, seq)
     assert store.replies(harbor.id, seq) == []
@@ -154,8 +153,7 @@ def test_what_was_masked_is_remembered_beside_the_message(store: SqlConversation
 def test_every_message_is_answered_once_and_in_order(sqlite: Database, steps: list[str]):
     """However saying, taking, answering late and dying interleave: one answer each, in the order said."""
     clock = WoundClock()
-    store = SqlConversations(sqlite, clock)
-    store._real = clock
+    store = SqlConversations(sqlite, clock, ownership_of(sqlite, clock))
     conversation = begun(store)
     turns, count = [], 0
     for step in steps:

@@ -11,6 +11,7 @@ from desk.adapters.sql.conversations import SqlConversations
 from desk.adapters.sql.database import Database
 from desk.adapters.sql.requests import SqlRequests
 from desk.clock import SystemClock
+from tests.desk.handoff_fixtures import ownership_of
 from tests.faults.records import Records, forget_requests
 from tests.stack import Stack, started
 
@@ -31,7 +32,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def records(running: Stack) -> Iterator[Records]:
     """What the desk's database holds, read past the desk."""
     database = Database(running.environ["DATABASE_URL"])
-    yield Records(database, SqlConversations(database, SystemClock()), SqlRequests(database, SystemClock()))
+    clock = SystemClock()
+    conversations = SqlConversations(database, clock, ownership_of(database, clock))
+    yield Records(database, conversations, SqlRequests(database, clock))
     database.close()
 
 

@@ -43,7 +43,7 @@ def desk(tmp_path: Path, engine: ScriptedEngine) -> Iterator[Desk]:
         "POLICY": str(ROOT / "policies" / "demo.yml"),
     }
     built = build(Settings.from_env(environ, tmp_path))
-    chat = Chat(built.conversations, engine, built.clock, built.phrases)
+    chat = Chat(built.conversations, engine, built.clock, built.phrases, built.handoffs)
     desk = replace(built, engine=engine, chat=chat)
     load_demo(desk.accounts, desk.clock)
     yield desk

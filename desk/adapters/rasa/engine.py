@@ -94,6 +94,7 @@ def _facts(facts: Facts) -> dict[str, Any]:
         "time_zone": facts.time_zone,
         "expects": facts.expects,
         "turn": facts.turn,
+        "agents_online": facts.agents_online,
     }
 
 

@@ -31,6 +31,7 @@ def _said(message: dict[str, Any]) -> Said:
         quote=_object(data.get("quote")),
         ticket=_object(data.get("ticket")),
         expects=_text(data["expects"]) if data.get("expects") else None,
+        handoff=_text(data["handoff"]["reason"]) if data.get("handoff") else None,
     )
 
 

@@ -14,6 +14,20 @@ from desk.conversations import Memory, Turn
 from desk.text import storable_json
 
 
+def begin(connection: Connection, conversation: str, episode: int, memory: Memory) -> None:
+    """Keep what a new episode begins with, under the seq of the last message before it."""
+    row = {
+        "conversation_id": conversation,
+        "seq": memory.turn,
+        "episode": episode,
+        "turn": memory.turn,
+        "events": storable_json(list(memory.events)),
+    }
+    mine = (remembered.c.conversation_id == conversation) & (remembered.c.seq == memory.turn)
+    connection.execute(delete(remembered).where(mine))
+    connection.execute(insert(remembered).values(row))
+
+
 def keep(connection: Connection, turn: Turn, memory: Memory) -> None:
     """Keep what the engine remembers of a turn that is being answered; drop earlier episodes."""
     owner = turn.conversation

@@ -47,7 +47,10 @@ def of_customer(conversation: str) -> ColumnElement[bool]:
 
 
 def offered_choice(connection: Connection, conversation: str, choice: str) -> Choice:
-    """Return a choice of the present prompt: one that was offered after the customer last said something."""
+    """Return a choice of the present prompt: one that was offered after the customer last said something.
+
+    A button of the desk's own holds for its epoch, whatever was said since.
+    """
     offered = choices.c.conversation_id == conversation
     row = connection.execute(select(choices).where(offered, choices.c.id == storable(choice))).one_or_none()
     if row is None:
@@ -57,7 +60,7 @@ def offered_choice(connection: Connection, conversation: str, choice: str) -> Ch
             messages.c.conversation_id == conversation, messages.c.sender == "customer"
         )
     )
-    if row.seq < (said or 0):
+    if row.seq < (said or 0) and "handoff" not in row.payload:
         raise ChoiceStale
     return Choice(row.id, row.title, row.payload)
 
@@ -73,5 +76,5 @@ def message_of(row: Row[Any], buttons: tuple[Choice, ...]) -> Message:
     """Return the message a row holds, with its buttons."""
     return Message(
         row.seq, row.sender, row.text, row.at, buttons, row.quote, row.ticket, row.expects,
-        row.client_msg_id, row.reply_to, row.payload, row.turn,
+        row.client_msg_id, row.reply_to, row.payload, row.turn, row.author,
     )  # fmt: skip

@@ -14,9 +14,17 @@ from desk.text import storable, storable_json
 
 
 def write(
-    connection: Connection, conversation: str, drafts: list[Draft], at: datetime, reply_to: int | None = None
+    connection: Connection,
+    conversation: str,
+    drafts: list[Draft],
+    at: datetime,
+    reply_to: int | None = None,
+    client_msg_id: str | None = None,
 ) -> list[Message]:
-    """Write messages of our own after the last one, inside the caller's transaction; return them."""
+    """Write messages of our own after the last one, inside the caller's transaction; return them.
+
+    `client_msg_id` is for a single draft: an agent's, known by the id its console gave it.
+    """
     seq = connection.scalar(select(conversations.c.last_seq).where(conversations.c.id == conversation)) or 0
     written = []
     for draft in drafts:
@@ -33,6 +41,7 @@ def write(
             "answered": True,
         }
         row |= {"expects": draft.expects, "reply_to": reply_to, "at": at}
+        row |= {"author": draft.author, "client_msg_id": client_msg_id}
         connection.execute(insert(messages).values(row))
         buttons = tuple(
             Choice(f"k-{secrets.token_hex(8)}", title, payload) for title, payload in draft.choices
@@ -44,7 +53,7 @@ def write(
         written.append(
             Message(
                 seq, draft.sender, row["text"], row["at"], buttons, row["quote"], row["ticket"],
-                draft.expects, reply_to=reply_to,
+                draft.expects, client_msg_id, reply_to, author=draft.author,
             )
         )  # fmt: skip
     connection.execute(update(conversations).where(conversations.c.id == conversation).values(last_seq=seq))

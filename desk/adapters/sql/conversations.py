@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from desk.adapters.sql import conversation_memory as memories
 from desk.adapters.sql import conversation_turns as turns
@@ -22,13 +22,15 @@ from desk.adapters.sql.conversation_rows import (
 )
 from desk.adapters.sql.conversation_writing import write
 from desk.adapters.sql.database import Database
+from desk.adapters.sql.ownership import Ownership
 from desk.adapters.sql.tables.conversations import choices, conversations, messages, sessions
-from desk.clock import Clock, SystemClock
+from desk.clock import Clock
 from desk.conversations import (
     LEASE,
     MOST_WAITING,
     SESSION_LIFE,
     Choice,
+    ChoiceStale,
     Conversation,
     Draft,
     Memory,
@@ -38,19 +40,26 @@ from desk.conversations import (
     Turn,
     is_new_episode,
 )
+from desk.handoff import BOTS, CustomerChose, CustomerSpoke, PersonAsked, Reason, StaleEpoch
 from desk.text import storable
 
 BATCH = 500
 
 
 class SqlConversations:
-    """The conversations of one database. `burst` is how long more is waited for; zero joins no messages at all."""
+    """The conversations of one database. `burst` is how long more is waited for; zero joins no messages at all.
 
-    def __init__(self, database: Database, clock: Clock, burst: timedelta = timedelta()) -> None:
+    Who may speak is decided by `ownership`, inside the transaction that keeps what was said.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, ownership: Ownership, burst: timedelta = timedelta()
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._ownership = ownership
         self._burst = burst
-        self._real = SystemClock()  # a lease must run out even where a demo has stopped the clock
+        self._real = ownership.real  # a lease must run out even where a demo has stopped the clock
 
     def start(
         self, account_id: str | None, account_name: str | None, time_zone: str, greeting: Draft
@@ -115,6 +124,7 @@ class SqlConversations:
             before = connection.execute(select(messages).where(same)).one_or_none()
             if before is not None:
                 return message_of(before, ())
+            owner = self._addressed(connection, owner)
             waiting = turns.unanswered(connection, conversation)
             if len(waiting) >= MOST_WAITING:
                 raise TooManyWaiting
@@ -122,6 +132,8 @@ class SqlConversations:
             if choice is not None:
                 chosen = offered_choice(connection, conversation, choice)
                 text, payload = chosen.title, chosen.payload
+            option = (payload or {}).get("handoff")
+            bots = owner.state in BOTS and option is None
             seq = owner.last_seq + 1
             row: dict[str, Any] = {
                 "conversation_id": conversation,
@@ -132,7 +144,8 @@ class SqlConversations:
             row |= {
                 "payload": payload,
                 "client_msg_id": client_msg_id,
-                "answered": False,
+                "answered": not bots,
+                "turn": None if bots else seq,
                 "at": self._clock.now(),
             }
             connection.execute(insert(messages).values(row))
@@ -142,8 +155,23 @@ class SqlConversations:
             kept = Message(
                 seq, "customer", row["text"], row["at"], client_msg_id=client_msg_id, payload=payload
             )
-            turns.hold_for_more(connection, conversation, kept, waiting, self._burst, self._real.now())
+            if option is not None:
+                self._chosen(connection, conversation, CustomerChose(option, chosen.payload["epoch"]), seq)
+            elif bots:
+                turns.hold_for_more(connection, conversation, kept, waiting, self._burst, self._real.now())
             return kept
+
+    def _addressed(self, connection: Connection, owner: Row[Any]) -> Row[Any]:
+        """Return the conversation as it stands now that its customer speaks: one that was closed is open again."""
+        applied = self._ownership.apply(connection, owner.id, CustomerSpoke())
+        return locked(connection, owner.id) if applied.changed else owner
+
+    def _chosen(self, connection: Connection, conversation: str, chose: CustomerChose, seq: int) -> None:
+        """Do what a button of the desk's own stands for; ChoiceStale when its time is over, and nothing is kept."""
+        try:
+            self._ownership.apply(connection, conversation, chose, reply_to=seq)
+        except StaleEpoch as stale:
+            raise ChoiceStale from stale
 
     def waiting(self, conversation: str) -> list[Message]:
         """Return the customer's messages that no turn was begun for yet, in order."""
@@ -168,7 +196,7 @@ class SqlConversations:
         now = self._real.now()
         with self._database.write() as connection:
             owner = locked(connection, conversation)
-            if owner.lease and owner.lease_until > now:
+            if owner.state not in BOTS or (owner.lease and owner.lease_until > now):
                 return None
             expects, asks, said_at = last_said(connection, conversation)
             turn = turns.next_turn(connection, owner, asks, self._burst > timedelta(), now)
@@ -187,8 +215,13 @@ class SqlConversations:
             after = memories.last_turn(connection, conversation, owner.episode)
             return Turn(conversation_of(owner), tuple(turn), lease, expects, after)
 
-    def answer(self, turn: Turn, drafts: list[Draft], memory: Memory | None = None) -> list[Message]:
-        """Write the answer and give the lease back. Under a stale epoch or lease nothing is written."""
+    def answer(
+        self, turn: Turn, drafts: list[Draft], memory: Memory | None = None, person: Reason | None = None
+    ) -> list[Message]:
+        """Write the answer and give the lease back; then ask for a `person`, when that is what it comes to.
+
+        Under a stale epoch or lease nothing is written and nobody is asked for.
+        """
         conversation = turn.conversation.id
         with self._database.write() as connection:
             owner = locked(connection, conversation)
@@ -196,13 +229,17 @@ class SqlConversations:
                 return []
             mine = update(conversations).where(conversations.c.id == conversation)
             connection.execute(mine.values(lease=None, lease_until=None))
-            asked = of_customer(conversation) & (messages.c.turn == turn.number)
-            connection.execute(update(messages).where(asked).values(answered=True))
             if owner.epoch != turn.conversation.epoch:
                 return []
+            asked = of_customer(conversation) & (messages.c.turn == turn.number)
+            connection.execute(update(messages).where(asked).values(answered=True))
             if memory is not None:
                 memories.keep(connection, turn, memory)
-            return write(connection, conversation, drafts, self._clock.now(), reply_to=turn.number)
+            written = write(connection, conversation, drafts, self._clock.now(), reply_to=turn.number)
+            if person is not None:
+                event = PersonAsked(person)
+                written += self._ownership.apply(connection, conversation, event, turn.number).messages
+            return written
 
     def remembered(self, turn: Turn) -> list[dict[str, Any]]:
         """Return what the engine remembered of the turn's episode before it, in order."""

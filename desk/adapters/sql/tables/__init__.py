@@ -3,6 +3,15 @@
 To add a table: a module here, imported below, and the next number under migrations/versions/.
 """
 
-from desk.adapters.sql.tables import accounts, agents, conversations, flags, outbox, requests, tickets
+from desk.adapters.sql.tables import (
+    accounts,
+    agents,
+    conversations,
+    flags,
+    handoffs,
+    outbox,
+    requests,
+    tickets,
+)
 
-__all__ = ["accounts", "agents", "conversations", "flags", "outbox", "requests", "tickets"]
+__all__ = ["accounts", "agents", "conversations", "flags", "handoffs", "outbox", "requests", "tickets"]

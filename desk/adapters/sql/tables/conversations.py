@@ -55,6 +55,7 @@ messages = Table(
     Column("reply_to", Integer),
     Column("answered", Boolean, nullable=False),
     Column("turn", Integer),
+    Column("author", Text),
     Column("at", Instant, nullable=False),
     UniqueConstraint("conversation_id", "client_msg_id"),
 )
