@@ -93,7 +93,7 @@ def skip(form: RequestForm, talk: Talk, known: Known) -> str | None:
 
 def so_far(form: RequestForm, talk: Talk, known: Known) -> str | None:
     """List what was told and what is missing, and ask on."""
-    told = [f"{field.label}: {field.shown(talk, known[field.slot])}" for field in form.told(talk, known)]
+    told = [f"{field.label}, {field.shown(talk, known[field.slot])}" for field in form.told(talk, known)]
     missing = listing(field.label for field in form.fields(talk) if known[field.slot] is None)
     state = ("told" if told else "nothing") + ("_missing" if missing else "")
     talk.say(f"utter_so_far_{state}", told="; ".join(told), missing=missing, topic=talk.topic)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from actions import answers
 from actions.steering import steer
-from actions.talk import Talk
+from actions.talk import Choice, Talk
 from actions.words import shortened
 
 ANSWERED_OTHERWISE = {"ticket_status"}
+BARE = {"affirm", "deny", "help", "nlu_fallback", "out_of_scope"}
+"""What a lone "why" may be read as; a question of its own has an answer of its own."""
 
 
 def say_nothing_open(talk: Talk) -> bool:
@@ -15,15 +18,26 @@ def say_nothing_open(talk: Talk) -> bool:
     What was offered stays offered.
     """
     turn = talk.turn
-    what = steer(turn.text) if turn.requested is None and turn.confidence < 1.0 else None
+    what = _about(talk) if turn.requested is None and turn.confidence < 1.0 else None
     if what is None or (what == "so_far" and turn.intent in ANSWERED_OTHERWISE):
         return False
     talk.offer, talk.offered = turn.slots.get("offer"), turn.slots.get("offered")
     if what == "again" and turn.told_before:
-        for text in turn.told_before:
+        *others, last = turn.told_before
+        for text in others:
             talk.say("utter_said_again", said=text)
+        shown = [Choice.from_slot(choice) for choice in turn.slots.get("choices") or () if talk.offer]
+        talk.say("utter_said_again", said=last, choices=shown)
     elif what == "so_far" and turn.text_before:
         talk.say("utter_you_said", said=shortened(turn.text_before, 200))
     else:
         talk.say(f"utter_{what}_outside")
     return True
+
+
+def _about(talk: Talk) -> str | None:
+    """Return what a message says about the conversation itself; "why" to an offer asks for its reasons again."""
+    turn = talk.turn
+    if turn.slots.get("offer") and turn.told_before and turn.intent in BARE and answers.asks_why(turn.text):
+        return "again"
+    return steer(turn.text)
