@@ -9,6 +9,8 @@ export class AgentApi {
 
   /** Who is signed in; a Problem with 401 when nobody is, with 404 when this desk has no agents' API. */
   me = () => this.call<Me>("GET", "/me");
+  /** How one may sign in: `sign_on` is where the way over the company's identity provider begins, when there is one. */
+  ways = () => this.call<{ sign_on: string | null }>("GET", "/sign-in");
   signIn = (email: string, password: string) => this.call<Me | null>("POST", "/sign-in", { email, password });
   signOut = () => this.call<null>("POST", "/sign-out", {});
   presence = (presence: Presence) => this.call<unknown>("POST", "/presence", { presence });

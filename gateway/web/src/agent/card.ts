@@ -39,13 +39,14 @@ function ticket(one: Filed): TemplateResult {
 
 function tickets(desk: Console, card: Card): TemplateResult {
   const can = desk.desk.mine;
+  const lead = desk.desk.me?.role === "lead";
   const review = card.quote?.rule.startsWith("spike") && card.tickets.length;
   return block(
     "Requests",
     html`${card.tickets.length ? html`<ul class="tickets">${card.tickets.map(ticket)}</ul>` : html`<p class="empty">None filed.</p>`}
       <div class="actions">
         ${can ? html`<button type="button" data-do="file" @click=${() => desk.ask("file")}>File a request</button>` : nothing}
-        ${can && review ? html`<button type="button" data-do="approve" @click=${() => desk.ask("approve")}>Approve the adjustment</button>` : nothing}
+        ${can && lead && review ? html`<button type="button" data-do="approve" @click=${() => desk.ask("approve")}>Approve the adjustment</button>` : nothing}
       </div>`,
     "tickets",
   );

@@ -14,7 +14,7 @@ import type { Mode } from "./drafts";
 import { type Command, command } from "./keys";
 import { drawing, mark } from "./marks";
 import { queue } from "./queue";
-import { signIn } from "./signin";
+import { ended, signIn } from "./signin";
 import { Sound } from "./sound";
 import { thread } from "./thread";
 
@@ -25,8 +25,8 @@ const NEAR_END = 80;
 export class Console extends TemplateElement implements DeskHost {
   readonly desk = new Desk(new AgentApi(), this);
   readonly sound = new Sound();
-  /** Whether the company's own sign-in is offered. */
-  company = false;
+  /** Where the company's own sign-in begins, when there is one. */
+  company: string | null = null;
   busy = false;
   mode: Mode = "reply";
   view: "queue" | "thread" | "card" = "queue";
@@ -61,7 +61,18 @@ export class Console extends TemplateElement implements DeskHost {
   private async begin(): Promise<void> {
     await this.desk.start();
     if (this.desk.phase === "unreachable") setTimeout(() => void this.begin(), RETRY);
-    else this.follow();
+    else if (this.desk.phase === "out") await this.offer();
+    this.follow();
+  }
+
+  /** Offer the ways to sign in; the form stands without the company's. */
+  private async offer(): Promise<void> {
+    this.desk.problem ||= ended(location);
+    this.company = await this.desk.api.ways().then(
+      (ways) => ways.sign_on,
+      () => null,
+    );
+    this.changed();
   }
 
   // What the desk reports.
@@ -80,6 +91,7 @@ export class Console extends TemplateElement implements DeskHost {
     void this.update();
     try {
       await this.desk.signIn(email, password);
+      if (location.search) history.replaceState(null, "", location.pathname + location.hash);
       this.follow();
     } catch (error) {
       this.desk.problem = error instanceof Problem ? error.message : "The desk cannot be reached. Try again in a moment.";

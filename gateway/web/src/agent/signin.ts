@@ -21,9 +21,19 @@ function form(desk: Console): TemplateResult {
     <label for="password">Password</label>
     <input id="password" name="password" type="password" autocomplete="current-password" required />
     <button class="main" type="submit" ?disabled=${desk.busy}>${desk.busy ? "Signing in…" : "Sign in"}</button>
-    ${desk.company ? html`<a class="other" href="api/agent/sign-on">Sign in with your company's account</a>` : nothing}
+    ${desk.company ? html`<a class="other" href=${desk.company}>Sign in with your company's account</a>` : nothing}
   </form>`;
 }
+
+/** How the way over the company's identity provider ended, when it did not end well. */
+const ENDS: Record<string, string> = {
+  expired: "Signing in took too long, or began in another window. Please try again.",
+  refused: "Your company's sign-in did not let you in. Try again, or ask who runs it.",
+  unreachable: "Your company's sign-in cannot be reached just now. Try again in a minute.",
+  unknown: "Your company knows you, but you are no agent of this desk. Ask a lead to add you.",
+};
+
+export const ended = (address: Location) => ENDS[new URLSearchParams(address.search).get("sign-on") ?? ""] ?? "";
 
 const WORDS: Record<string, [string, string]> = {
   missing: ["Not here yet", "This desk has no queue for agents: that part of its API is missing. The help page works as ever."],
