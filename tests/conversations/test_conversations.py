@@ -37,11 +37,13 @@ def played(request: pytest.FixtureRequest) -> Iterator[dict[Path, Future[list[Tu
     """Every conversation that was asked for, held with one desk, a few at a time."""
     paths = [item.callspec.params["path"] for item in request.session.items if _plays(item)]
     stack = started(PLANDESK_NOW=NOW)
-    desk = Desk(stack)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {path: pool.submit(lambda path: desk.play(*read(path)), path) for path in paths}
-        pool.shutdown(cancel_futures=True)
-    stack.close()
+    try:
+        desk = Desk(stack)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            yield {path: pool.submit(lambda path: desk.play(*read(path)), path) for path in paths}
+            pool.shutdown(cancel_futures=True)
+    finally:
+        stack.close()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HERE).with_suffix("")))
