@@ -122,8 +122,8 @@ class Agents(Protocol):
         """Return a new session for someone whom an identity provider knows, or raise SignInRefused."""
         ...
 
-    def of_session(self, token: str) -> Agent:
-        """Return whose session this is, and count it as used now; or raise NotSignedIn."""
+    def of_session(self, token: str, *, used: bool = True) -> Agent:
+        """Return whose session this is, and if it is `used` count that as done now; or raise NotSignedIn."""
         ...
 
     def sign_out(self, token: str) -> None:

@@ -78,6 +78,7 @@ class Card:
 
     conversation: str
     owner: Owner
+    account_id: str | None
     account_name: str | None
     account: Account | None
     """The account's facts; None for a visitor, and while the records cannot be read."""

@@ -20,6 +20,8 @@ COOKIE = "plandesk_agent"
 HEADER = "X-Plandesk"
 READS = ("GET", "HEAD", "OPTIONS")
 PREFIX = "/api/agent"
+BY_ITSELF = "/presence"
+"""What a console does again and again without anyone at it."""
 FOREIGN = (
     "This call did not come from the console's own page, so nothing was done. Open /agent and try again."
 )
@@ -33,11 +35,15 @@ def from_our_page(request: Request) -> None:
 
 
 def signed_in(request: Request) -> Agent:
-    """Return the agent whose session the cookie holds, or raise NotSignedIn."""
+    """Return the agent whose session the cookie holds, or raise NotSignedIn.
+
+    Only what an agent does keeps a session alive: a console that nobody sits at looks and says it is there for ever.
+    """
     token = request.cookies.get(COOKIE)
     if not token:
         raise NotSignedIn
-    return the_desk(request).agents.of_session(token)
+    does = request.method not in READS and not request.url.path.endswith(BY_ITSELF)
+    return the_desk(request).agents.of_session(token, used=does)
 
 
 def a_lead(agent: Annotated[Agent, Depends(signed_in)]) -> Agent:

@@ -6,15 +6,18 @@ neither one machine nor many can guess for long. One that succeeds does not coun
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request, Response
 
-from desk.agents import Agent, SignInRefused, same_email
+from desk.agents import NotSignedIn, SignInRefused, same_email
+from desk.handoff import Agent
+from desk.wiring import Desk
 from gateway.agent_session import COOKIE, SignedIn, agents_router, forget, keep, open_router
-from gateway.agent_wire import Credentials, MeOut
+from gateway.agent_wire import Credentials, MeOut, NewPresence
 from gateway.chat_api import DeskOf
 from gateway.limits import Rate
 from gateway.problems import Problem
@@ -68,23 +71,37 @@ async def sign_in(body: Credentials, request: Request, response: Response, desk:
         raise
     attempts.forgive(address, body.email)
     keep(response, request, token)
-    return me_out(agent)
+    return await to_thread.run_sync(me_out, agent, desk)
 
 
 @router.post("/sign-out", status_code=204)
 def sign_out(request: Request, response: Response, desk: DeskOf) -> None:
-    """End the session, if there is one."""
+    """End the session and its sockets, if there is one; whoever signs out is not there any more."""
     if token := request.cookies.get(COOKIE):
+        with contextlib.suppress(NotSignedIn):
+            desk.handoffs.away(desk.agents.of_session(token).id)
         desk.agents.sign_out(token)
+        request.app.state.agent_hub.end(token)
     forget(response, request)
 
 
 @signed_in_router.get("/me")
-def me(agent: SignedIn) -> MeOut:
+def me(agent: SignedIn, desk: DeskOf) -> MeOut:
     """Return who is signed in."""
-    return me_out(agent)
+    return me_out(agent, desk)
 
 
-def me_out(agent: Agent) -> MeOut:
+@signed_in_router.post("/presence")
+def presence(body: NewPresence, agent: SignedIn, desk: DeskOf) -> MeOut:
+    """Say whether the agent is there; online holds for a minute."""
+    if body.presence == "online":
+        desk.handoffs.online(Agent(agent.id, agent.name))
+    else:
+        desk.handoffs.away(agent.id)
+    return me_out(agent, desk)
+
+
+def me_out(agent: SignedIn, desk: Desk) -> MeOut:
     """Return an agent as the console sees itself."""
-    return MeOut(id=agent.id, name=agent.name, role=agent.role)
+    there = any(one.id == agent.id for one in desk.handoffs.agents_online())
+    return MeOut(id=agent.id, name=agent.name, role=agent.role, presence="online" if there else "away")

@@ -12,7 +12,19 @@ from fastapi import FastAPI
 
 from desk.delivery_loop import DeliveryLoop
 from desk.wiring import Desk
-from gateway import agent_sign_in, agent_sign_on, chat_api, demo_api, health, pages, problems, stream
+from gateway import (
+    agent_api,
+    agent_sign_in,
+    agent_sign_on,
+    agent_stream,
+    chat_api,
+    demo_api,
+    health,
+    pages,
+    problems,
+    stream,
+)
+from gateway.agent_hub import AgentHub
 from gateway.hub import Hub
 from gateway.identity import Identity
 from gateway.limits import BodyLimit, Rate
@@ -23,6 +35,15 @@ from gateway.pages import SecurityHeaders
 MESSAGES_AT_ONCE, MESSAGES_A_MINUTE = 25, 120
 SESSIONS_AT_ONCE, SESSIONS_A_MINUTE = 300, 600
 TURN_THREADS = 128
+
+CUSTOMERS = (chat_api.router, demo_api.router, health.router, stream.router)
+AGENTS = (
+    agent_sign_in.router,
+    agent_sign_in.signed_in_router,
+    agent_sign_on.router,
+    agent_api.router,
+    agent_stream.router,
+)
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -38,13 +59,13 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     app.state.identity = Identity(desk.settings.identity_secret)
     app.state.hub = Hub()
+    app.state.agent_hub = AgentHub()
     app.state.delivery = DeliveryLoop(desk.outbox, desk.tickets, lambda: datetime.now(UTC))
     app.state.message_rate = Rate(MESSAGES_AT_ONCE, MESSAGES_A_MINUTE)
     app.state.session_rate = Rate(SESSIONS_AT_ONCE, SESSIONS_A_MINUTE)
     app.state.turn_threads = CapacityLimiter(TURN_THREADS)
     app.state.sign_in_attempts = agent_sign_in.Attempts()
-    agents = (agent_sign_in.router, agent_sign_in.signed_in_router, agent_sign_on.router)
-    for router in (chat_api.router, demo_api.router, health.router, stream.router, *agents):
+    for router in (*CUSTOMERS, *AGENTS):
         app.include_router(router)
     problems.install(app)
     pages.install(app)
@@ -60,7 +81,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     hub: Hub = app.state.hub
     hub.attach(asyncio.get_running_loop())
     desk.chat.listen(hub.tell)
-    watching = asyncio.create_task(hub.watch(desk.conversations.heads))
+    agents: AgentHub = app.state.agent_hub
+    agents.attach(asyncio.get_running_loop())
+    desk.handoffs.listen(agents.tell)
+    watching = [
+        asyncio.create_task(hub.watch(desk.conversations.heads)),
+        asyncio.create_task(agents.watch(lambda: (desk.handoffs.queue(), desk.handoffs.agents_online()))),
+    ]
     running = loops(desk)
     app.state.delivery.start()
     for loop in running:
@@ -69,7 +96,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         hub.close()
-        watching.cancel()
+        agents.close()
+        for task in watching:
+            task.cancel()
         for loop in running:
             loop.stop()
         app.state.delivery.stop()

@@ -16,6 +16,9 @@ from desk.adapters.sql.database import DatabaseUnusable
 from desk.agents import NotSignedIn, SignInRefused
 from desk.chat import StillWorking
 from desk.conversations import ChoiceStale, ChoiceUnknown, MessageTooLong, SessionUnknown, TooManyWaiting
+from desk.handoff import HandoffRefused
+from desk.handoffs import NothingToApprove, UnknownConversation
+from desk.requests import UnusableRequest
 from desk.text import storable
 from gateway.identity import IdentityRefused
 
@@ -77,6 +80,10 @@ def install(app: FastAPI) -> None:
         MessageTooLong: (413, None),
         ChoiceUnknown: (409, UNKNOWN_CHOICE),
         ChoiceStale: (409, STALE),
+        UnknownConversation: (404, None),
+        HandoffRefused: (409, None),
+        NothingToApprove: (409, None),
+        UnusableRequest: (422, None),
         StillWorking: (504, STILL),
         TooManyWaiting: (429, None),
         AccountsUnavailable: (503, UNAVAILABLE),

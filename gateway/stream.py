@@ -53,7 +53,7 @@ async def stream(socket: WebSocket) -> None:
             await socket.accept()
             await _served(socket, hub)
     except TooManySockets:
-        await _refuse(socket)
+        await refuse(socket)
     except (WebSocketDisconnect, RuntimeError):
         return  # the other side is gone; there is nobody to tell
 
@@ -122,7 +122,7 @@ async def _until_gone(socket: WebSocket, desk: Desk, conversation: Conversation)
     await socket.close(POLICY_VIOLATION)
 
 
-async def _refuse(socket: WebSocket) -> None:
+async def refuse(socket: WebSocket) -> None:
     """Answer 429 before the socket is open, or close it after."""
     with contextlib.suppress(RuntimeError, WebSocketDisconnect):
         if "websocket.http.response" in socket.scope.get("extensions", {}) and not _is_open(socket):

@@ -81,6 +81,7 @@ class MessageOut(BaseModel):
     ticket: dict[str, Any] | None
     at: str
     client_msg_id: str | None
+    author: str | None
 
 
 class MessagesOut(BaseModel):
@@ -99,5 +100,6 @@ def message_out(message: Message) -> MessageOut:
         quote=message.quote,
         ticket=message.ticket,
         at=message.at.isoformat(),
-        client_msg_id=message.client_msg_id,
+        client_msg_id=message.client_msg_id if message.sender == "customer" else None,
+        author=message.author,
     )

@@ -41,6 +41,7 @@ def desk(tmp_path: Path, engine: ScriptedEngine) -> Iterator[Desk]:
         "ACTIONS_URL": "http://127.0.0.1:9",
         "BURST_MS": "0",
         "POLICY": str(ROOT / "policies" / "demo.yml"),
+        "MACROS": str(ROOT / "policies" / "macros.yml"),
     }
     built = build(Settings.from_env(environ, tmp_path))
     chat = Chat(built.conversations, engine, built.clock, built.phrases, built.handoffs)

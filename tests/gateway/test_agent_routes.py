@@ -7,7 +7,7 @@ import re
 import pytest
 from fastapi.routing import APIRoute
 
-from gateway import agent_sign_in, agent_sign_on
+from gateway.app import AGENTS
 from tests.gateway.agent_fixtures import OURS, sign_in
 from tests.gateway.gateway_fixtures import problem
 
@@ -18,11 +18,10 @@ OPEN = {
     ("GET", "/api/agent/sign-on"),
     ("GET", "/api/agent/sign-on/back"),
 }
-LEADS: set[tuple[str, str]] = set()
-ROUTERS = (agent_sign_in.router, agent_sign_in.signed_in_router, agent_sign_on.router)
+LEADS = {("POST", "/api/agent/conversations/{conversation}/approve")}
 ROUTES = sorted(
     (method, route.path)
-    for router in ROUTERS
+    for router in AGENTS
     for route in router.routes
     if isinstance(route, APIRoute)
     for method in route.methods

@@ -105,8 +105,8 @@ class SqlAgents:
                 raise SignInRefused
             return self._begun(connection, row.id), _agent_of(row)
 
-    def of_session(self, token: str) -> Agent:
-        """Return whose session this is, and count it as used now; or raise NotSignedIn."""
+    def of_session(self, token: str, *, used: bool = True) -> Agent:
+        """Return whose session this is, and if it is `used` count that as done now; or raise NotSignedIn."""
         now, mine = self._clock.now(), agent_sessions.c.token_hash == hashed(token)
         query = select(agents, agent_sessions.c.begun_at, agent_sessions.c.used_at).join(
             agent_sessions, agent_sessions.c.agent_id == agents.c.id
@@ -115,7 +115,7 @@ class SqlAgents:
             row = connection.execute(query.where(mine, agents.c.disabled.is_(False))).one_or_none()
         if row is None or not may_be_used(row.begun_at, row.used_at, now):
             raise NotSignedIn
-        if now - row.used_at >= NOTED:
+        if used and now - row.used_at >= NOTED:
             with self._database.write() as connection:
                 connection.execute(update(agent_sessions).where(mine).values(used_at=now))
         return _agent_of(row)

@@ -89,6 +89,7 @@ def card(connection: Connection, conversation: str, remembered: Remembered) -> C
     return Card(
         conversation=row.id,
         owner=owner_of(connection, row),
+        account_id=row.account_id,
         account_name=row.account_name,
         account=None,
         request=remembered.open_request(events),

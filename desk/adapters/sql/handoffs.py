@@ -89,11 +89,10 @@ class SqlHandoffs:
         """Return what an agent sees of a conversation."""
         with self._database.read() as connection:
             card = rows.card(connection, conversation, self._ownership.remembered)
-            account_id = rows.known(connection, conversation).account_id
-        if account_id is None:
+        if card.account_id is None:
             return card
         try:
-            return rows.with_account(card, self._account(account_id))
+            return rows.with_account(card, self._account(card.account_id))
         except (AccountsUnavailable, UnknownAccount) as fault:
             log.warning("a card without its account: conversation=%s: %s", conversation, fault)
             return card
