@@ -24,7 +24,8 @@ def test_what_followed_is_returned(harbor):
     """A message's answer is in the response, in the contract's shape."""
     (answer,) = harbor.says("hello")
     assert (answer["seq"], answer["from"], answer["text"]) == (3, "bot", "You said: hello")
-    assert set(answer) == {"seq", "from", "text", "choices", "quote", "ticket", "at", "client_msg_id"}
+    names = {"seq", "from", "text", "choices", "quote", "ticket", "at", "client_msg_id", "author"}
+    assert set(answer) == names
 
 
 def test_history_has_everything_after_a_seq(harbor):
