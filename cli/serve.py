@@ -99,6 +99,7 @@ def _announce(settings: Settings, tuning: BackgroundTuning) -> None:
     else:
         _say("Not every part is ready yet; the lines above say why. The help page is up all the same.")
     _say(f"Help page  {home}/")
+    _say(f"Console    {home}/agent")
     _say(f"API        {home}/api/openapi.json")
     if settings.tune:
         tuning.run()

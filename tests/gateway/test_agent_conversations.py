@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -179,6 +181,22 @@ def test_of_two_agents_one_gets_it_and_the_other_is_told_who(ann, lea, waiting):
         ("resolve", {}),
     ):
         problem(lea.does(waiting, what, **body), 409)
+
+
+def test_at_the_same_instant_one_gets_it(ann, lea, waiting):
+    """Whoever is first has it; the other reads the name of the first, whichever that is."""
+    together = Barrier(2)
+
+    def take(console: Console) -> Any:
+        together.wait(10)
+        return console.does(waiting, "accept", client_id=console.me["id"])
+
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(take, (ann, lea)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    won, lost = sorted(answers, key=lambda answer: answer.status_code)
+    assert won.json()["agent"]["name"] in problem(lost, 409)
+    assert ann.card(waiting)["agent"] == won.json()["agent"]
 
 
 def test_they_talk(ann, waiting, engine):
