@@ -1,13 +1,15 @@
-"""A PERSON: how to reach one, and a request that one gets in touch."""
+"""A PERSON: one who is there takes over at once; else how to reach one, and a request that one gets in touch."""
 
 from __future__ import annotations
 
 from actions.answers import is_no, is_yes
+from actions.base import Event, cleared
 from actions.filing import FileAction, compose, episode
 from actions.forms import NO, Known, RequestForm
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import shortened
+from desk.handoff import Reason
 from desk.requests import NewRequest
 
 TELLING_WORDS = 5
@@ -15,7 +17,10 @@ TOLD = ("billing_dispute", "technical_problem", "claim_spike")
 
 
 class ValidatePersonForm(RequestForm):
-    """Gives the phone number, and offers to have the team write; what the customer adds goes along."""
+    """Hands over to whoever of the team is there.
+
+    With nobody there it gives the phone number and offers to have the team write; what the customer adds goes along.
+    """
 
     form, intent = "person_form", "talk_to_human"
 
@@ -32,7 +37,10 @@ class ValidatePersonForm(RequestForm):
         return {"problem": turn.text}
 
     def ask(self, talk: Talk, known: Known) -> str | None:
-        """Say how to reach a person; for a customer signed in, offer to file a request."""
+        """Hand over while someone is there; else say how to reach a person, and offer to file a request."""
+        if talk.turn.agents_online and known["confirmed"] is None:
+            talk.hand_over(reason_of(talk.turn))
+            return None
         account = talk.account
         if account is None:
             talk.say("utter_person_visitor")
@@ -47,10 +55,24 @@ class ValidatePersonForm(RequestForm):
         return "confirmed"
 
 
+def reason_of(turn: Turn) -> Reason:
+    """Return why a person is wanted, as far as this episode tells."""
+    slots = turn.slots
+    if slots.get("misunderstood"):
+        return "misunderstood"
+    if slots.get("offer") == "person":
+        return "needs_review"
+    return "annoyed" if slots.get("noticed") else "asked"
+
+
 class ActionFilePerson(FileAction):
     """Files the wish for a person, with what it is about and where the conversation is to be found."""
 
     action, filed, declined = "action_file_person", "utter_person_filed", "utter_person_declined"
+
+    def answer(self, talk: Talk) -> list[Event]:
+        """Say nothing once a person was asked for: what was open is gone on with when they are done."""
+        return cleared() if talk.turn.handed_over else super().answer(talk)
 
     def request(self, talk: Talk) -> NewRequest:
         """Return the request for a person."""

@@ -14,6 +14,7 @@ from actions import words
 from actions.turn import Turn
 from billing_rules import Answer
 from desk.accounts import Account
+from desk.handoff import Reason
 from desk.wiring import Desk
 
 SIGN_IN = ("utter_sign_in", "utter_sign_in_again", "utter_sign_in_once_more")
@@ -44,6 +45,7 @@ class Choice:
         return cls(kept["title"], kept["intent"], kept["entities"])
 
 
+TALK_NOW = Choice("Talk to a person", "talk_to_human")
 WAYS_OUT = [Choice("Stop here", "stop_request"), Choice("A person, please", "talk_to_human")]
 
 
@@ -141,9 +143,17 @@ class Talk:
         self.sign_in_told += 1
 
     def offer_a_person(self, reason: str, yes: str = "Yes, ask the team") -> list[Choice]:
-        """Make a person this turn's offer and return its buttons; a yes files the request with its `reason`."""
+        """Make a person this turn's offer and return its buttons; a yes files the request with its `reason`.
+
+        Someone to talk to at once is offered beside it while someone is there.
+        """
         self.offer, self.offered = "person", {"problem": reason, "confirmed": True}
-        return [Choice(yes, "affirm"), Choice("No, thanks", "deny")]
+        live = [TALK_NOW] if self.turn.agents_online else []
+        return [*live, Choice(yes, "affirm"), Choice("No, thanks", "deny")]
+
+    def hand_over(self, reason: Reason) -> None:
+        """Ask for a person to take over; the desk says so once it has asked, in words that are true then."""
+        self.dispatcher.utter_message(json_message={"handoff": {"reason": reason}})
 
     def say(
         self,

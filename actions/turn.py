@@ -59,6 +59,10 @@ class Turn:
     """What the customer was told in the turn before."""
     loop: str | None = None
     """The form that is open."""
+    agents_online: bool = False
+    """Whether someone of the team is there to take over now."""
+    handed_over: bool = False
+    """Whether a person was asked for in this very turn already."""
     later: dict[str, Any] | None = None
     """The second request of this message, with its own `text` and the entities `found` in it; not among `entities`."""
 
@@ -135,6 +139,8 @@ def read(tracker: Tracker) -> Turn:
         text_before=next((text for text in reversed(said[:-1]) if len(text.split()) > ANSWER_WORDS), None),
         earlier=tuple(said[:-1]),
         loop=(tracker.active_loop or {}).get("name"),
+        agents_online=facts.get("agents_online") is True,
+        handed_over=_is_handed_over(tracker),
         later=later,
     )
 
@@ -148,6 +154,16 @@ def _apart(
     found = [each for each in entities if also["start"] <= each.get("start", -1) < also["end"]]
     kept = tuple(each for each in entities if each not in found)
     return kept, {"intent": also["intent"], "text": also["text"], "found": found}
+
+
+def _is_handed_over(tracker: Tracker) -> bool:
+    """Return whether something said since the customer's last message hands the conversation over."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "bot" and ((event.get("data") or {}).get("custom") or {}).get("handoff"):
+            return True
+    return False
 
 
 def _said_before(tracker: Tracker) -> tuple[str, ...]:
