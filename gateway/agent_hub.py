@@ -100,6 +100,8 @@ class AgentHub:
                 await self.look(look)
             except DatabaseUnusable as fault:
                 log.warning("the queue cannot be looked at: %s", fault)
+            except Exception:
+                log.exception("looking at the queue failed; it is tried again")
             await asyncio.sleep(SETTLE_SECONDS)
 
     async def look(self, look: Look) -> None:

@@ -70,6 +70,9 @@ async def sign_in(body: Credentials, request: Request, response: Response, desk:
         log.warning("a sign-in was refused: address=%s", address)
         raise
     attempts.forgive(address, body.email)
+    if before := request.cookies.get(COOKIE):
+        await to_thread.run_sync(desk.agents.sign_out, before)
+        request.app.state.agent_hub.end(before)
     keep(response, request, token)
     return await to_thread.run_sync(me_out, agent, desk)
 

@@ -21,6 +21,16 @@ def test_an_agent_signs_in_and_out(browser):
     assert browser.post("/api/agent/sign-out", headers=OURS).status_code == 204
 
 
+def test_signing_in_again_ends_the_session_before(browser):
+    """The browser has one session, and a copy of the old cookie opens nothing."""
+    sign_in(browser)
+    old = {"Cookie": f"plandesk_agent={browser.cookies['plandesk_agent']}"}
+    sign_in(browser, "lea@company.example")
+    assert browser.get("/api/agent/me").json()["name"] == "Lea Roth"
+    browser.cookies.clear()
+    problem(browser.get("/api/agent/me", headers=old), 401)
+
+
 def test_the_cookie_is_kept_from_pages_and_other_sites(browser, office):
     """HttpOnly, SameSite=Strict, Secure over https; over plain http, as on loopback, it works without Secure."""
     assert _flags(sign_in(browser)) >= {"httponly", "samesite=strict", "secure", "path=/", "max-age=86400"}

@@ -8,8 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from desk.adapters.sql.database import DatabaseUnusable
 from desk.handoff import Agent
-from gateway import agent_stream
+from gateway import agent_hub, agent_stream
 from gateway.agent_hub import AgentHub
 from tests.gateway.agent_fixtures import OURS, sign_in
 from tests.gateway.gateway_fixtures import begun
@@ -115,6 +116,30 @@ def test_an_open_socket_keeps_no_session_alive(browser, clock, monkeypatch):
         with pytest.raises(WebSocketDisconnect):
             while True:
                 socket.receive_json()
+
+
+def test_a_queue_that_cannot_be_read_is_looked_at_again(monkeypatch, caplog):
+    """A failure is said, and ends nothing."""
+    monkeypatch.setattr(agent_hub, "SETTLE_SECONDS", 0.0)
+    monkeypatch.setattr(agent_hub, "LOOK_SECONDS", 0.0)
+    answers = iter([RuntimeError("made up"), DatabaseUnusable("away"), ([], [Agent("a", "A")])])
+
+    def look():
+        answer = next(answers, ([], [Agent("a", "A")]))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def heard():
+        hub = AgentHub()
+        with hub.listening("t") as ear:
+            watching = asyncio.create_task(hub.watch(look))
+            news = await asyncio.wait_for(ear.news(), 10)
+            watching.cancel()
+            return news
+
+    assert asyncio.run(heard()) == [{"type": "queue"}]
+    assert "it is tried again" in caplog.text and "away" in caplog.text
 
 
 def test_what_changed_twice_is_said_once():
