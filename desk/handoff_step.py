@@ -93,7 +93,7 @@ def _(event: CustomerChose, owner: Owner, now: datetime, online: bool) -> Change
     if owner.state != "waiting":
         raise StaleEpoch(event.epoch, owner.epoch)
     if event.option == "keep_waiting":
-        said = Say("handoff_kept_waiting", _ways_on(owner))
+        said = Say(_spoken_to(owner, "handoff_kept_waiting"), _ways_on(owner))
         return Change(owner, (Audit(CUSTOMER, "kept_waiting"), said))
     after = _turned(owner, "bot", now)
     return Change(after, (Audit(CUSTOMER, "preferred_bot"), Say("handoff_preferred_bot"), NewEpisode()))
@@ -170,7 +170,7 @@ def _position(owner: Owner, now: datetime, online: bool) -> Change:
 
 def _choose(owner: Owner, now: datetime, online: bool) -> Change:
     options: tuple[Option, ...] = ("keep_waiting", *_ways_on(owner))
-    return Change(owner, (Audit(DESK, "asked_to_choose"), Say("handoff_choose", options)))
+    return Change(owner, (Audit(DESK, "asked_to_choose"), Say(_spoken_to(owner, "handoff_choose"), options)))
 
 
 def _gave_up(owner: Owner, now: datetime, online: bool) -> Change:
@@ -208,7 +208,7 @@ def _wait(owner: Owner, now: datetime, reason: Reason, line: Audit, phrase: str)
 def _give_up(owner: Owner, now: datetime, line: Audit, phrase: str) -> Change:
     """Return the owner with the wait over: a request for a customer we know, the phone number for a visitor."""
     if not owner.identified:
-        return Change(_turned(owner, "bot", now), (line, Say(f"{phrase}_visitor"), NewEpisode()))
+        return Change(_turned(owner, "bot", now), (line, Say(_spoken_to(owner, phrase)), NewEpisode()))
     effects: tuple[Effect, ...] = (line, FileRequest(owner.reason or "asked"), Say(phrase), NewEpisode())
     return Change(_turned(owner, "ticketed", now, reason=owner.reason), effects)
 
@@ -237,12 +237,17 @@ def _turned(owner: Owner, state: State, now: datetime, reason: Reason | None = N
 def _nobody(owner: Owner) -> Say:
     if owner.state == "ticketed":
         return Say("handoff_nobody_again")
-    return Say("handoff_nobody", ("leave_message",)) if owner.identified else Say("handoff_nobody_visitor")
+    return Say(_spoken_to(owner, "handoff_nobody"), ("leave_message",) if owner.identified else ())
 
 
 def _ways_on(owner: Owner) -> tuple[Option, ...]:
     """Return the ways out of a wait; a visitor can leave no message that could be answered."""
     return ("leave_message", "prefer_bot") if owner.identified else ("prefer_bot",)
+
+
+def _spoken_to(owner: Owner, phrase: str) -> str:
+    """Return the phrase as it is said to this customer: to a visitor nobody can write."""
+    return phrase if owner.identified else f"{phrase}_visitor"
 
 
 def _has(owner: Owner, agent: Agent) -> bool:

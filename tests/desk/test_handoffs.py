@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from actions.choosing import ACTION_OF, TOPICS
+from actions.turn import REQUEST_SLOTS as TOLD_SLOTS
+from desk import handoff_step
+from desk.adapters.rasa.memory import REQUEST_OF_FORM, REQUEST_SLOTS
 from desk.adapters.sql.requests import SqlRequests
 from desk.conversations import ChoiceStale, Draft, MessageTooLong
 from desk.handoff import AlreadyTaken, NotYours
 from desk.handoffs import NothingToApprove, UnknownConversation
+from desk.phrases import Phrases
 from tests.desk.conversation_fixtures import ASKING, answered, begun, choice_ids, harbor, said, store
 from tests.desk.desk_fixtures import new_request
-from tests.desk.handoff_fixtures import JON, MIRA, handoffs_of
+from tests.desk.handoff_fixtures import JON, MIRA, PHONE, handoffs_of
 
 __all__ = ["harbor", "store"]
 
@@ -335,3 +342,36 @@ def test_what_is_not_there_is_said(handoffs, waiting):
             refused()
     with pytest.raises(MessageTooLong):
         handoffs.reply(waiting.id, MIRA, "x" * 2001, "r")
+
+
+def test_a_secret_typed_to_a_person_is_taken_out_and_said_so(store, waiting):
+    """As it is with the bot: the customer is told at once, the agent never sees it."""
+    seq = store.receive(waiting.id, "m1", "my card is [card number]", None, ("card number",)).seq
+    assert "looks like a card number" in store.replies(waiting.id, seq)[0].text
+
+
+def test_every_word_of_the_wait_can_be_said():
+    """For each step there is a phrase, for a visitor too where it differs, and its values are filled."""
+    values = {"position": 1, "waiting": 2, "agent": "Mira", "email": "a@b.example", "ref": "PD-1001"}
+    phrases = Phrases(PHONE)
+    said = set(re.findall(r'"(handoff_[a-z_]+)"', Path(handoff_step.__file__).read_text(encoding="utf-8")))
+    differing = {
+        "handoff_choose",
+        "handoff_kept_waiting",
+        "handoff_nobody",
+        "handoff_gave_up",
+        "handoff_left_message",
+    }
+    assert differing < said
+    for name in said | {f"{one}_visitor" for one in differing}:
+        assert "{" not in phrases.handoff(name, (), 1, **values).text
+
+
+def test_a_request_is_called_the_same_by_the_desk_and_by_the_bot():
+    """What is gone on with, its slots and its names are those of the actions."""
+    assert {form: ACTION_OF[request] for form, request in REQUEST_OF_FORM.items()} == {
+        form: form for form in REQUEST_OF_FORM
+    }
+    assert REQUEST_SLOTS == TOLD_SLOTS
+    for request in REQUEST_OF_FORM.values():
+        assert Phrases(PHONE).go_on(request).text == f"Shall we go on with {TOPICS[request]}?"

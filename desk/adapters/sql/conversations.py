@@ -157,6 +157,9 @@ class SqlConversations:
             )
             if option is not None:
                 self._chosen(connection, conversation, CustomerChose(option, chosen.payload["epoch"]), seq)
+            elif masked and not bots:
+                told = [self._ownership.phrases.masked(masked)]
+                write(connection, conversation, told, self._clock.now(), reply_to=seq)
             elif bots:
                 turns.hold_for_more(connection, conversation, kept, waiting, self._burst, self._real.now())
             return kept
