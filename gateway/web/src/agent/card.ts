@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { slip } from "../widget/quote";
 import { clock, dayOf } from "../widget/text";
+import { facts } from "./account";
 import type { Console } from "./console";
 import type { Card, Filed, Value } from "./types";
 import { audited, fact, origin, plain, reason, who } from "./words";
@@ -10,10 +11,6 @@ const when = (at: string) => `${dayOf(at)} ${clock(at)}`;
 
 function block(title: string, body: unknown, id = ""): TemplateResult {
   return html`<section id=${id || nothing}><h3>${title}</h3>${body}</section>`;
-}
-
-function facts(pairs: [string, string][]): TemplateResult {
-  return html`<dl>${pairs.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function value(one: Value): TemplateResult {
@@ -33,8 +30,7 @@ function request(card: Card): TemplateResult | typeof nothing {
 }
 
 function ticket(one: Filed): TemplateResult {
-  const number = one.number ? ` · ${one.number}` : "";
-  return html`<li><b>${one.ref}</b>${number} <span>${[one.subject || (one.kind && plain(one.kind)), plain(one.status)].filter(Boolean).join(", ")}</span></li>`;
+  return html`<li><b>${one.ref}</b> <span>${[one.subject || (one.kind && plain(one.kind)), plain(one.status)].filter(Boolean).join(", ")}</span></li>`;
 }
 
 function tickets(desk: Console, card: Card): TemplateResult {
@@ -54,11 +50,10 @@ function tickets(desk: Console, card: Card): TemplateResult {
 
 function account(card: Card): TemplateResult {
   const { customer } = card;
-  const known: [string, string][] = Object.entries(card.account ?? {}).map(([name, of]) => [plain(name), fact(of)]);
   return block(
     "Customer",
     html`<p class="kind">${who(customer)} <span class=${customer.verified ? "tag good" : "tag"}>${customer.verified ? "Identity verified" : "Not verified"}</span></p>
-      ${known.length ? facts(known) : html`<p class="empty">${customer.account ? "The account's records cannot be read just now." : "A visitor: no account is known."}</p>`}`,
+      ${card.account ? facts(card.account) : html`<p class="empty">${customer.account ? "The account's records cannot be read just now." : "A visitor: no account is known."}</p>`}`,
     "customer",
   );
 }

@@ -220,7 +220,7 @@ export class Desk implements LiveHost {
     const one: Pending = { id: id(), conversation: open, text: text.trim(), at: new Date().toISOString() };
     if (mode === "reply") this.pending = [...this.pending, one];
     this.host.changed();
-    const body = mode === "reply" ? { client_msg_id: one.id, text: one.text } : { text: one.text };
+    const body = mode === "reply" ? { client_msg_id: one.id, text: one.text } : { client_id: one.id, text: one.text };
     try {
       await this.deliver(open, mode, body);
       if (mode === "note") this.say("The note is kept.");
