@@ -111,6 +111,10 @@ class Handoffs(Protocol):
         """Note that the agent is not there."""
         ...
 
+    def keep_online(self, agent_id: str) -> None:
+        """Note that an agent who is online still is; one who is away stays away."""
+        ...
+
     def anyone_online(self) -> bool:
         """Return whether an agent is online."""
         ...

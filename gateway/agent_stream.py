@@ -78,10 +78,11 @@ async def _until_gone(socket: WebSocket, token: str) -> None:
 
 
 async def _until_signed_out(socket: WebSocket, token: str) -> None:
+    """Keep an agent online while their console is open: browsers let a hidden page say so too seldom."""
     while True:
         await anyio.sleep(CHECK_SECONDS)
         try:
-            if not await _is_signed_in(socket.app.state.desk, token):
+            if not await _is_signed_in(socket.app.state.desk, token, and_there=True):
                 await socket.close(POLICY_VIOLATION)
                 return
         except DatabaseUnusable:
@@ -89,10 +90,12 @@ async def _until_signed_out(socket: WebSocket, token: str) -> None:
             return
 
 
-async def _is_signed_in(desk: Desk, token: str) -> bool:
-    """Return whether the session still holds; an open socket does not keep one alive."""
+async def _is_signed_in(desk: Desk, token: str, *, and_there: bool = False) -> bool:
+    """Return whether the session still holds; an open socket keeps its agent online, but no session alive."""
     try:
-        await run_in_threadpool(desk.agents.of_session, token, used=False)
+        agent = await run_in_threadpool(desk.agents.of_session, token, used=False)
     except NotSignedIn:
         return False
+    if and_there:
+        await run_in_threadpool(desk.handoffs.keep_online, agent.id)
     return True

@@ -77,6 +77,18 @@ def test_an_agent_counts_as_there_for_a_minute(handoffs, clock):
     assert handoffs.agents_online() == []
 
 
+def test_an_open_console_keeps_its_agent_there_and_brings_nobody_back(handoffs, clock):
+    """Said again in time it counts for another minute; whoever went away stays away."""
+    handoffs.online(MIRA)
+    clock.wind(seconds=59)
+    handoffs.keep_online("mira")
+    clock.wind(seconds=59)
+    assert handoffs.agents_online() == [MIRA]
+    handoffs.away("mira")
+    handoffs.keep_online("mira")
+    assert handoffs.agents_online() == []
+
+
 def test_what_a_waiting_customer_says_is_kept_and_answered_by_nobody(store, waiting):
     """The bot gets no turn, and the agent finds the message."""
     seq = said(store, waiting, "are you there?")

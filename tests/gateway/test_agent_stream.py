@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 from fastapi.testclient import TestClient
@@ -140,6 +141,29 @@ def test_a_queue_that_cannot_be_read_is_looked_at_again(monkeypatch, caplog):
 
     assert asyncio.run(heard()) == [{"type": "queue"}]
     assert "it is tried again" in caplog.text and "away" in caplog.text
+
+
+def test_an_open_socket_keeps_its_agent_online(browser, office, clock, monkeypatch):
+    """A hidden page may be let run once a minute only; the agent behind it is there all the same."""
+    monkeypatch.setattr(agent_stream, "CHECK_SECONDS", 0.05)
+    keep_online, kept = office.handoffs.keep_online, threading.Semaphore(0)
+
+    def keeping(agent_id):
+        keep_online(agent_id)
+        kept.release()
+
+    monkeypatch.setattr(office.handoffs, "keep_online", keeping)
+    me = sign_in(browser).json()
+    browser.post("/api/agent/presence", json={"presence": "online"}, headers=OURS)
+    with browser.websocket_connect(STREAM):
+        for _ in range(3):
+            clock.wind(seconds=40)
+            while kept.acquire(blocking=False):
+                pass
+            assert all(kept.acquire(timeout=5) for _ in range(2)), (
+                "the second one began after the clock moved"
+            )
+    assert [agent.id for agent in office.handoffs.agents_online()] == [me["id"]]
 
 
 def test_what_changed_twice_is_said_once():

@@ -72,6 +72,10 @@ class SqlHandoffs:
         if self._presence.away(agent_id):
             self.heard(None)
 
+    def keep_online(self, agent_id: str) -> None:
+        """Note that an agent who is online still is; one who is away stays away."""
+        self._presence.keep(agent_id)
+
     def anyone_online(self) -> bool:
         """Return whether an agent is online."""
         return bool(self._presence.agents())

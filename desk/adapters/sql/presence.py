@@ -37,6 +37,12 @@ class SqlPresence:
             mine = and_(presence.c.agent_id == agent_id, self._there())
             return connection.execute(update(presence).where(mine).values(online=False)).rowcount > 0
 
+    def keep(self, agent_id: str) -> None:
+        """Note that an agent who is there still is; one who is not stays so."""
+        mine = and_(presence.c.agent_id == agent_id, self._there())
+        with self._database.write() as connection:
+            connection.execute(update(presence).where(mine).values(last_seen=self._real.now()))
+
     def agents(self) -> list[Agent]:
         """Return the agents who are there, by name."""
         query = select(presence).where(self._there()).order_by(presence.c.agent_name, presence.c.agent_id)

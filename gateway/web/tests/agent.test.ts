@@ -146,6 +146,20 @@ describe("what is shown", () => {
     expect(host.called).toHaveBeenCalledTimes(1);
   });
 
+  test("being away is followed from another window, and a long sleep is not taken for it", async () => {
+    const { api, desk } = await opened();
+    api.queue = async () => ({ conversations: [], online: [] });
+    desk.news(null);
+    await settled();
+    expect(desk.me?.presence).toBe("away");
+    await desk.setPresence("online");
+    vi.setSystemTime(Date.now() + 600_000);
+    desk.me = { ...ME };
+    desk.news(null);
+    await settled();
+    expect(desk.me?.presence).toBe("online");
+  });
+
   test("the queue is parted into mine, waiting and others", () => {
     const rows = [row("w"), row("m", { state: "human", agent: ME }), row("o", { state: "human", agent: BEN })];
     const parts = sorted(rows, "a1");

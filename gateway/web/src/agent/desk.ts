@@ -22,6 +22,8 @@ export interface DeskHost {
 
 const HEARTBEAT = 20_000;
 const SAID = 6000;
+/** Well within the minute after which the server takes a silent agent for gone. */
+const LAPSE = 45_000;
 const id = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 export class Desk implements LiveHost {
@@ -39,6 +41,7 @@ export class Desk implements LiveHost {
   connected = true;
   drafts = new Drafts("");
   private live: Live | null = null;
+  private saidAt = 0;
   private saying: ReturnType<typeof setTimeout> | undefined;
   private beat: ReturnType<typeof setInterval> | undefined;
   private readonly freshQueue = new Fresh(() => this.readQueue());
@@ -81,6 +84,7 @@ export class Desk implements LiveHost {
     this.left();
     if (this.me && this.me.id !== me.id) this.open = this.card = null;
     this.me = me;
+    this.saidAt = Date.now();
     this.drafts = new Drafts(me.id);
     this.phase = "in";
     this.live = new Live(this.api.stream, this);
@@ -99,13 +103,29 @@ export class Desk implements LiveHost {
 
   /** Being online is said again and again, because a closed laptop says nothing. */
   private async stillHere(): Promise<void> {
-    if (this.me?.presence === "online") await this.api.presence("online").catch((error) => this.fail(error));
+    if (this.me?.presence !== "online") return;
+    await this.api.presence("online").then(
+      () => this.is("online"),
+      (error) => this.fail(error),
+    );
+  }
+
+  private is(presence: Presence): void {
+    if (this.me) this.me = { ...this.me, presence };
+    this.saidAt = Date.now();
+  }
+
+  /** Another window of the same agent may have changed it: what the server says holds, unless we were long silent. */
+  private followPresence(): void {
+    const listed = this.queue.online.some((one) => one.id === this.me?.id);
+    if (listed && this.me?.presence === "away") this.is("online");
+    if (!listed && this.me?.presence === "online" && Date.now() - this.saidAt < LAPSE) this.is("away");
   }
 
   async setPresence(presence: Presence): Promise<void> {
     try {
       await this.api.presence(presence);
-      if (this.me) this.me = { ...this.me, presence };
+      this.is(presence);
       this.say(presence === "online" ? "You are online." : "You are away.");
       await this.freshQueue.now();
     } catch (error) {
@@ -137,6 +157,7 @@ export class Desk implements LiveHost {
       if (error instanceof Problem && error.status === 404) return this.nothingThere();
       throw error;
     }
+    this.followPresence();
     if (this.loaded && this.queue.conversations.some((row) => this.calls(row, before.get(row.conversation)))) this.host.called();
     this.loaded = true;
     this.reached();
