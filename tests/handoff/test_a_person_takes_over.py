@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.handoff.conftest import MIRA, Team
@@ -90,6 +92,24 @@ def test_a_failure_offers_whoever_is_there(team: Team):
         assert "someone is here now" in customer.presses("Talk to a person")
         assert team.handoffs.queue()[0].reason == "failed"
     assert team.state(conversation) == "waiting"
+
+
+def test_killing_the_gateway_in_the_middle_of_a_turn_leaves_the_agent_alone(team: Team):
+    """The action answers late, the gateway died and came back, and the bot still does not talk over the agent."""
+    customer, conversation = team.customer("growth")
+    with ThreadPoolExecutor(1) as pool:
+        with team.stack.frozen("actions"):
+            slow = pool.submit(customer.says, "what would a plan for 120 thousand come to?")
+            awaited(lambda: len(team.handoffs.card(conversation).messages) == 2, what="the message")
+            team.handoffs.reply(conversation, MIRA, "I have your question.", "r")
+            team.stack.stop("gateway", kill=True)
+        team.stack.start("gateway")
+        team.stack.wait()
+        assert slow.exception(60) is not None
+    assert customer.says("fine, I wait for you") == ""
+    senders = [message["from"] for message in customer.history()]
+    assert senders == ["bot", "customer", "system", "agent", "customer"]
+    assert team.state(conversation) == "human"
 
 
 def test_killing_the_gateway_loses_no_message_and_no_timer(team: Team):

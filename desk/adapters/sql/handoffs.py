@@ -18,7 +18,7 @@ from desk.adapters.sql.ownership import Applied, Ownership
 from desk.adapters.sql.presence import SqlPresence
 from desk.adapters.sql.tables.conversations import messages
 from desk.adapters.sql.tables.handoffs import notes
-from desk.conversations import LONGEST_MESSAGE, Draft, Message, MessageTooLong
+from desk.conversations import LONGEST_MESSAGE, Draft, Message, MessageTooLong, MessageUnusable
 from desk.handoff import (
     Agent,
     AgentAccepted,
@@ -108,6 +108,8 @@ class SqlHandoffs:
     def reply(self, conversation: str, agent: Agent, text: str, client_msg_id: str) -> Message:
         """Write to the customer; where no agent has the conversation this takes it. The same id is written once."""
         _not_too_long(text)
+        if not text.strip():
+            raise MessageUnusable("The message is empty; write something first.")
         own_id = f"agent:{agent.id}:{client_msg_id}"
         same = (messages.c.conversation_id == conversation) & (messages.c.client_msg_id == own_id)
         with self._changing(conversation) as connection:
