@@ -30,6 +30,9 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 TABLET = {"width": 1024, "height": 768}
 AXE = ROOT / "gateway" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
+NETWORK = ("Failed to load resource", "WebSocket connection to")
+"""Chromium reports what the network or the server refuses as the page's error; what the page makes of it is tested."""
+
 needs = [
     pytest.mark.engine,
     pytest.mark.browser,
@@ -61,9 +64,7 @@ def fresh_page(browser: Browser, viewport: dict[str, int], scheme: str = "light"
 
 
 def _no_errors(message: ConsoleMessage) -> None:
-    # Chromium reports every refusal of the server as an error of the page's; what the page makes of it is tested.
-    refused = message.text.startswith("Failed to load resource")
-    assert message.type != "error" or refused, message.text
+    assert message.type != "error" or message.text.startswith(NETWORK), message.text
 
 
 def help_page(browser: Browser, stack: Stack, viewport: dict[str, int], scheme: str = "light") -> Page:

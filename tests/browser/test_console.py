@@ -130,6 +130,7 @@ def test_a_claim_goes_to_a_person_and_back_and_is_filed(browser: Browser, stack:
     expect(card.get_by_role("table", name="Spike protection")).to_contain_text("$25.00")
     expect(card).to_contain_text("Asked for a person")
     expect(card).to_contain_text("Identity verified")
+    expect(card.locator("#request")).to_contain_text("October 2026, 5000.00")
     at_work.keyboard.press("a")
     box = at_work.get_by_role("textbox", name="Write to the customer")
     expect(box).to_be_focused()
@@ -138,6 +139,7 @@ def test_a_claim_goes_to_a_person_and_back_and_is_filed(browser: Browser, stack:
     shown = customer.get_by_role("log")
     expect(shown).to_contain_text("Is the form closed to spam now?")
     expect(shown.locator("[data-from=agent]")).to_contain_text("Ana Ruiz")
+    expect(customer.get_by_role("button", name="Leave a message instead")).to_be_disabled()
 
     say(customer, "yes, it has a captcha since yesterday")
     expect(at_work.get_by_role("log")).to_contain_text("it has a captcha since yesterday")
@@ -185,6 +187,29 @@ def test_of_two_who_accept_one_has_it_and_the_other_is_told(
     at_work.get_by_role("dialog").get_by_role("button", name="Resolve").click()
     expect(at_work.get_by_role("navigation").get_by_role("button", name="Pixel")).to_have_count(0)
     other.context.close()
+
+
+def test_a_gateway_killed_while_two_people_talk_loses_nothing(browser: Browser, stack: Stack, at_work: Page):
+    """What both wrote while it was gone arrives once, in one order for both; the agent has the conversation still."""
+    customer = asks_for_a_person(browser, stack, "Fresh")
+    opened(at_work, "Fresh")
+    accepted(at_work)
+    with stack.without("gateway", kill=True):
+        say(customer, "are you still with me?")
+        expect(customer.get_by_role("log")).to_contain_text("Waiting to be sent")
+        at_work.get_by_role("textbox", name="Write to the customer").fill("One moment, I am looking it up.")
+        at_work.keyboard.press("Enter")
+        expect(at_work.get_by_role("status")).to_contain_text("Connection lost")
+    patience = 30_000
+    for page in (customer, at_work):
+        for words in ("are you still with me?", "One moment, I am looking it up."):
+            expect(page.get_by_role("log").get_by_text(words)).to_have_count(1, timeout=patience)
+    expect(at_work.locator(".pending")).to_have_count(0, timeout=patience)
+    expect(customer.locator("[data-state=waiting]")).to_have_count(0, timeout=patience)
+    expect(at_work.get_by_role("button", name="Resolve")).to_be_visible()
+    at_work.get_by_role("button", name="Resolve").click()
+    at_work.get_by_role("dialog").get_by_role("button", name="Resolve").click()
+    expect(customer.get_by_role("log")).to_contain_text("This conversation is closed")
 
 
 def test_what_an_agent_typed_outlives_their_session(

@@ -80,4 +80,15 @@ describe("the log", () => {
     log.merge([first, message(2, "bot", { choices }), message(3, "customer", { text: "Yes" })], true);
     expect(log.chosen(first)).toBeUndefined();
   });
+
+  test("offers no button from before a person spoke", () => {
+    const log = new Log();
+    const choices = [{ id: "k1", title: "Leave a message instead" }];
+    log.merge([message(1, "system", { choices })], true);
+    expect(log.prompt).toBe(1);
+    log.merge([message(2, "agent")], true);
+    expect(log.prompt).toBe(2);
+    log.merge([message(3, "bot", { choices })], true);
+    expect(log.prompt).toBe(3);
+  });
 });

@@ -8,6 +8,7 @@ interface Month {
   month: string;
 }
 interface Bill extends Month {
+  id: string;
   amount: string;
   received: string;
   adjusted: string | null;
@@ -41,6 +42,12 @@ export function facts(account: Facts): TemplateResult {
     .filter(([, value]) => value);
   return html`<dl>${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${bills(account.overage_bills as Bill[] | undefined)} ${months(account.usage as Usage[] | undefined)}`;
+}
+
+/** What an answer is called by a person: a bill's id is its month and amount. */
+export function named(value: unknown, account: Facts | null): string {
+  const bill = (account?.overage_bills as Bill[] | undefined)?.find((one) => one.id === value);
+  return bill ? `${month(bill.month)}, ${bill.amount}` : said("", value);
 }
 
 const newest = <T extends Month>(rows: T[]) => [...rows].sort((a, b) => b.month.localeCompare(a.month));

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { slip } from "../widget/quote";
 import { clock, dayOf } from "../widget/text";
-import { facts } from "./account";
+import { facts, named } from "./account";
 import type { Console } from "./console";
 import type { Card, Filed, Value } from "./types";
 import { audited, fact, origin, plain, reason, who } from "./words";
@@ -13,9 +13,9 @@ function block(title: string, body: unknown, id = ""): TemplateResult {
   return html`<section id=${id || nothing}><h3>${title}</h3>${body}</section>`;
 }
 
-function value(one: Value): TemplateResult {
+function value(one: Value, card: Card): TemplateResult {
   const sure = one.confidence === null ? "" : `${Math.round(one.confidence * 100)} % sure`;
-  return html`<tr><th scope="row">${plain(one.name)}</th><td>${fact(one.value)}<small>${[origin(one.origin), sure].filter(Boolean).join(", ")}</small></td></tr>`;
+  return html`<tr><th scope="row">${plain(one.name)}</th><td>${named(one.value, card.account)}<small>${[origin(one.origin), sure].filter(Boolean).join(", ")}</small></td></tr>`;
 }
 
 function request(card: Card): TemplateResult | typeof nothing {
@@ -24,7 +24,7 @@ function request(card: Card): TemplateResult | typeof nothing {
   return block(
     "What is being asked",
     html`<p class="kind">${plain(kind)}</p>
-      ${values.length ? html`<table class="values"><caption class="unseen">What is known of it, and from where</caption><tbody>${values.map(value)}</tbody></table>` : nothing}`,
+      ${values.length ? html`<table class="values"><caption class="unseen">What is known of it, and from where</caption><tbody>${values.map((one) => value(one, card))}</tbody></table>` : nothing}`,
     "request",
   );
 }

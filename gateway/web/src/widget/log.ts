@@ -64,9 +64,9 @@ export class Log {
     ];
   }
 
-  /** The `seq` of the newest message that offers choices: only its buttons may be pressed. */
+  /** The `seq` of the newest message that offers choices: only its buttons may be pressed, until a person speaks. */
   get prompt(): number {
-    return this.messages.findLast((message) => message.choices?.length)?.seq ?? 0;
+    return this.messages.findLast((message) => message.choices?.length || message.from === "agent")?.seq ?? 0;
   }
 
   /** The choice the customer took from this message, if any. */
