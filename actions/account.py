@@ -23,8 +23,9 @@ class ActionAccountSummary(DeskAction):
         if told_list(talk):
             return []
         if account is None:
-            talk.say("utter_sign_in_for_account")
-            talk.say_sign_in()
+            again = bool(talk.sign_in_told)
+            talk.say(f"utter_sign_in_for_account{'_again' if again else ''}")
+            talk.say_sign_in(once=True)
             return []
         today = talk.turn.today
         plan = talk.desk.policy.plan(account.plan)

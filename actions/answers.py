@@ -101,7 +101,9 @@ RETURNED = re.compile(
 OTHER_LANGUAGE = re.compile(
     r"[¿¡ßñ]|\b(?:ich|mein|meine|meinen|nicht|bitte|und|möchte|kündigen|rechnung|hola|quiero|mi|factura|gracias|por favor|"
     r"español|hablas|deutsch|français|je|suis|mon|voudrais|bonjour|merci|facture|vous|ciao|vorrei|grazie|"
-    r"obrigado|quero|conta|ik|wil|graag|mijn)\b|[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,}",
+    r"obrigado|quero|conta|ik|wil|graag|mijn|"
+    r"kostet|wie ?viel|pro monat|hallo|ist|der|das|f[uü]r|combien|cu[aá]nto|cuesta|forfait|s'il vous)\b|"
+    r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,}",
     re.IGNORECASE,
 )
 SMALL_WORDS = word_set(
@@ -120,7 +122,9 @@ AGREEING = word_set(
     ask them have write
     """
 )
+PRICING = word_set("how much what whats price prices cost costs pay does do would is")
 LEFT_OVER = 1
+FOREIGN_WORDS = 2
 SHORT = 8
 
 
@@ -192,8 +196,13 @@ def is_other_language(text: str) -> bool:
     return bool(OTHER_LANGUAGE.search(text))
 
 
-def is_bare(turn: Turn) -> bool:
-    """Return whether a message is nothing but a value: besides it only small words are left."""
+def is_plainly_foreign(text: str) -> bool:
+    """Return whether a message is in another language whatever it was read as: two words of it at least."""
+    return len({word.lower() for word in OTHER_LANGUAGE.findall(text)}) >= FOREIGN_WORDS
+
+
+def is_bare(turn: Turn, besides: frozenset[str] = frozenset()) -> bool:
+    """Return whether a message is nothing but a value: only small words, or words `besides` them, are left."""
     if not turn.entities:
         return False
     text = turn.text
@@ -201,5 +210,5 @@ def is_bare(turn: Turn) -> bool:
         if "start" not in found or "end" not in found:
             return True
         text = text[: found["start"]] + " " + text[found["end"] :]
-    left = [word for word in re.findall(r"[\w']+", text.lower()) if word not in SMALL_WORDS]
+    left = [word for word in re.findall(r"[\w']+", text.lower()) if word not in SMALL_WORDS | besides]
     return len(left) <= LEFT_OVER

@@ -12,6 +12,7 @@ from rasa_sdk.events import SlotSet
 
 from actions import answers
 from actions.choosing import READINGS
+from actions.facts import fact_for
 from actions.mood import Mood, is_rant, mood
 from actions.outside import is_other_bill
 from actions.talk import Choice, Talk
@@ -21,6 +22,17 @@ PERSON = Choice("A person, please", "talk_to_human")
 NOTICED = {Mood.REPEATS: "utter_noticed_repeating", Mood.ANGRY: "utter_noticed_annoyance"}
 SPEAKS_FOR_ITSELF = {"talk_to_human", "goodbye"}
 PLAIN = 0.6
+UNSURE = {"nlu_fallback", "out_of_scope", "help"}
+TO_BE_FILED = {"upgrade_plan", "downgrade_plan", "claim_spike"}
+NEXT = re.compile(
+    r"^\W*(?:(?:and|ok|okay|so|then|well|fine|great|good|right|yes|but)\W+)*"
+    r"(?:what (?:now|next|then|do i do(?: now| next)?)|"
+    r"now what|what(?:'s| is) (?:the )?next(?: step)?|"
+    r"(?:(?:can|could|will|would|do) )?(?:you|i|we) (?:\w+ )?"
+    r"(?:file|submit|claim|do|send|request|get) (?:it|that|this)\b[^.!]*|"
+    r"how (?:do|can) (?:i|we) (?:file|submit|claim|get|do|order|request) (?:it|that|this|one)\b[^.!]*)\W*$",
+    re.IGNORECASE,
+)
 NOWHERE = re.compile(
     r"^\W*(?:(?:and|ok|okay|so|then|well|no|yes|hm+|i'?ll take|i want|give me|"
     r"take|let'?s (?:take|do)|what about|how about)\W+)*"
@@ -43,6 +55,19 @@ def seen_to(talk: Talk) -> bool:
     if only_rants(turn):
         _answer_rant(talk)
         return True
+    if not any(letter.isalnum() for letter in turn.text) and turn.intent in UNSURE:
+        talk.say("utter_no_words")
+        return True
+    if answers.is_plainly_foreign(turn.text):
+        talk.say("utter_english_only")
+        return True
+    if asks_what_next(turn):
+        talk.say("utter_next_visitor")
+        talk.sign_in_told += 1
+        return True
+    if fact := fact_for(turn):
+        talk.say(fact)
+        return True
     if turn.intent in {*READINGS, "nlu_fallback"} and is_other_bill(turn.text):
         talk.say("utter_outside_other_bill")
         return True
@@ -50,6 +75,13 @@ def seen_to(talk: Talk) -> bool:
         talk.say("utter_points_at_nothing")
         return True
     return False
+
+
+def asks_what_next(turn: Turn) -> bool:
+    """Return whether a visitor asks how to go on from a figure that a customer could have filed."""
+    last = turn.slots.get("last") or {}
+    worked_out = turn.account_id is None and not turn.requested and last.get("intent") in TO_BE_FILED
+    return worked_out and bool(NEXT.match(turn.text))
 
 
 def only_rants(turn: Turn) -> bool:

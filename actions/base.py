@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import asides, two_requests
 from actions.choosing import take, topic_of
-from actions.hearing import follow_up
+from actions.following import follow_up
 from actions.nothing_open import say_nothing_open
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS, read
@@ -58,6 +58,8 @@ def memory(talk: Talk, tracker: Tracker) -> list[Event]:
         "choices": [choice.as_slot() for choice in talk.shown or talk.kept] or None,
         "sign_in_told": talk.sign_in_told or None,
     }
+    if talk.follows:
+        now["last"] = talk.follows
     if tracker.get_slot("closing") == "asked":
         now["closing"] = "done"
     if tracker.get_slot("taken"):

@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import answers, asides, hearing, moves, two_requests
+from actions import answers, asides, following, hearing, moves, two_requests
 from actions.base import Event, SpeakingAction, kept_choices, memory, say_unreadable
 from actions.choosing import topic_of
 from actions.fields import CHANGE, SOMETHING, Field, places
@@ -91,7 +91,11 @@ class RequestForm(SpeakingAction):
         """Return whether a digression ends this form: a mere question, of which nothing was told yet."""
         told = {slot for slot, value in known.items() if value is not None}
         own = {"plan_from"} if talk.turn.account_id else set()
-        return self.intent in hearing.FOLLOWABLE and told <= own
+        return self.intent in following.FOLLOWABLE and told <= own
+
+    def keeps_last(self, talk: Talk) -> bool:
+        """Return whether a visitor can still ask about the figure before: nothing was worked out here, or asked."""
+        return talk.turn.account_id is None and self.intent not in following.FOLLOWABLE | following.WHAT_IFS
 
     def reopen(self, talk: Talk, known: Known) -> str | None:
         """Ask again for what a correction without a value may mean; what is known stays until it is replaced.
@@ -113,7 +117,7 @@ class RequestForm(SpeakingAction):
         talk = self.talk(dispatcher, tracker)
         moment = phase(tracker, self.form)
         failed = int(tracker.get_slot("misunderstood") or 0)
-        if self.intent in hearing.FOLLOWABLE:
+        if self.intent in following.FOLLOWABLE:
             talk.kept = kept_choices(talk)
         before = {slot: tracker.get_slot(slot) for slot in REQUEST_SLOTS}
         known = dict(before)
@@ -147,8 +151,9 @@ class RequestForm(SpeakingAction):
         # Rasa counts a message as heard only when some slot was set, even to the value it had.
         events.append(SlotSet("stated", known["stated"]))
         if not any(event["name"] == "follow" for event in aside):
-            worked_out = hearing.worked_out(talk, self.intent, known) if asked is None else None
-            events.append(SlotSet("last", worked_out))
+            worked_out = following.worked_out(talk, self.intent, known) if asked is None else None
+            if worked_out or talk.follows or not self.keeps_last(talk):
+                events.append(SlotSet("last", worked_out or talk.follows))
         return [*events, *aside, *memory(talk, tracker), SlotSet("requested_slot", asked)]
 
     def _begin(self, talk: Talk, tracker: Tracker, known: Known) -> tuple[str | None, list[Event]]:
@@ -163,10 +168,11 @@ class RequestForm(SpeakingAction):
         if choices := hearing.choices_pointed_at(turn):
             talk.say("utter_which_one", choices=choices)
             return None, []
-        last, figures = turn.slots.get("last"), hearing.follow_up(turn)
+        last, figures = turn.slots.get("last"), following.follow_up(turn)
         if figures and last["intent"] != self.intent and turn.confidence < 1.0:
             return None, [SlotSet("follow", {"intent": last["intent"], "entities": figures})]
         if figures and last["intent"] == self.intent:
+            talk.turn = turn = following.as_follow_up(turn)
             known.update(last["known"])
             talk.turn.slots.update(last["known"])
         if kept and kept["intent"] == self.intent:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from actions import answers, moves
 from actions.asides import only_rants
 from actions.choosing import ACTION_OF, READINGS, named, picked
 from actions.fields import CHANGE
+from actions.following import FOLLOWABLE, WHAT_IFS
 from actions.moves import Known, Move
 from actions.steering import steer
 from actions.talk import Choice, Talk
@@ -31,10 +32,6 @@ SURE = 0.7
 ENDS = re.compile(r"\b(?:stop|forget|cancel|abort|drop|quit|end|leave|never ?mind)\b", re.IGNORECASE)
 """Words of someone who wants to be done with it, also where they begin with "wait"."""
 FEW_WORDS = 4
-FOLLOW_UP_WORDS = 8
-WHAT_ABOUT = re.compile(
-    r"^\W*(?:(?:and|ok|so|but|or|then)\W+)*(?:what|how) (?:about|if)\b|^\W*(?:and|or|if)\b", re.I
-)
 ASKS = re.compile(
     r"^\W*(?:and |but |so )?(?:what (?:happens|if|would|does|do|is)|how (?:much|many|does|do)|why)\b", re.I
 )
@@ -43,8 +40,6 @@ DENIED = re.compile(
     r"\b(?:not|isn'?t|wasn'?t|rather than|instead of)\s+(?:(?:from|on|in|for|at|the|my|a|by|to)\s+)*$",
     re.IGNORECASE,
 )
-FOLLOWABLE = {"ask_overage_charge", "ask_plan_advice"}
-WHAT_IFS = {"upgrade_plan", "downgrade_plan", "claim_spike"}
 STEERED: dict[str, Move] = {
     "over": moves.start_over, "again": moves.say_in_full, "skip": moves.skip, "so_far": moves.so_far,
 }  # fmt: skip
@@ -69,6 +64,8 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
     if not digresses and turn.first("absurd"):
         return moves.refuse
     asks = turn.intent not in {*ACTS, form.intent} and bool(ASKS.match(turn.text))
+    if asks and form.intent in FOLLOWABLE | WHAT_IFS and turn.said("volume", "plan_volume"):
+        asks = False  # "what if on the 45k plan?" is an answer where a figure is asked for
     heard = {} if digresses or asks else form.hear(talk, turn)
     changes = {slot: value for slot, value in heard.items() if value != known[slot]}
     if changes:
@@ -125,6 +122,8 @@ def is_digression(own: str, turn: Turn) -> bool:
         return True
     if turn.intent in ACTS or turn.intent in UNSURE or turn.intent == own:
         return False
+    if turn.requested == "plan_to" and turn.intent == "ask_overage_charge":
+        return not answers.is_bare(turn, answers.PRICING)  # "45,000, how much?"
     return turn.confidence >= BELIEVED and not answers.is_bare(turn)
 
 
@@ -133,32 +132,12 @@ def is_doubtful(own: str, turn: Turn) -> bool:
     return turn.intent in READINGS and turn.intent != own and turn.confidence < BELIEVED
 
 
-def follow_up(turn: Turn) -> dict[str, Any] | None:
-    """Return the figures of a short "and what about 50,000?" to what was worked out last, or None."""
-    last = turn.slots.get("last")
-    if not last or turn.requested or len(turn.text.split()) > FOLLOW_UP_WORDS:
-        return None
-    kinds = {"amount"} if last["intent"] == "claim_spike" else {"volume", "plan_volume"}
-    figures = {found["entity"]: found["value"] for found in turn.said(*kinds)}
-    asked = bool(WHAT_ABOUT.match(turn.text)) or (not turn.slots.get("offer") and answers.is_bare(turn))
-    return figures if figures and asked else None
-
-
 def choices_pointed_at(turn: Turn) -> list[Choice]:
     """Return the choices a message such as "the cheaper one" points at without telling which; mostly none."""
     choices = [choice for choice in turn.slots.get("choices") or () if choice["intent"] in READINGS]
     if len(choices) < 2 or turn.confidence >= 1.0 or not POINTS_AT.match(turn.text):
         return []
     return [Choice.from_slot(choice) for choice in choices]
-
-
-def worked_out(talk: Talk, intent: str, known: Known) -> dict[str, Any] | None:
-    """Return what a short follow-up may ask about: a figure worked out, and nothing to file."""
-    followable = FOLLOWABLE if talk.turn.account_id else FOLLOWABLE | WHAT_IFS
-    if intent not in followable or known["confirmed"] is not None:
-        return None
-    told = {slot: value for slot, value in known.items() if value is not None and slot != "quoted"}
-    return {"intent": intent, "known": told} if told else None
 
 
 def without_stray_ones(turn: Turn) -> Turn:

@@ -16,6 +16,7 @@ from actions.words import shortened
 PATIENCE = 3
 WORTH_ASKING = 0.25
 EXPLAINED = 2
+LETTER = 60
 FORM_OF_OFFER = {
     "person": "person_form",
     "upgrade": "upgrade_form",
@@ -64,6 +65,9 @@ class ActionNotUnderstood(DeskAction):
     def say_so(self, talk: Talk, times: int) -> None:
         """Say that it was not understood, and what may help."""
         choices = readings(likely(talk.turn))
+        if len(talk.turn.text.split()) >= LETTER and not talk.turn.requested:
+            talk.say("utter_letter", choices=choices)
+            return
         if talk.kept and talk.offer and times == 1 and not talk.turn.requested:
             talk.say("utter_question_still_open", choices=talk.kept)
         elif talk.turn.requested and times == 1 and self._is_worth_asking(talk):

@@ -51,7 +51,9 @@ _AT_US = re.compile(
     rf"|\byou(?:['’]re| are|r| guys are)? {_VERY}(?:{_BAD})\b"
     rf"|^\W*(?:well |ok |oh )?(?:this|that|it|the bot|this (?:{_US}))(?:['’]s| is) "
     rf"{_VERY}(?:{_BAD}|insane|unbelievable|hell)\W*$"
-    rf"|^\W*{_VERY}(?:useless|ridiculous|unbelievable|pathetic|hopeless|rubbish|garbage|crap|bullshit)\W*$"
+    r"|\bare (?:you|u) (?:fucking |freaking |bloody |actually |even )?(?:kidding|joking|serious)(?: me)?\b"
+    r"|\byou (?:must be|have to be|are|'re|gotta be) (?:kidding|joking)\b"
+    rf"|^\W*(?:(?:fine|ok|okay|great|thanks|well|oh|so)\W+)*{_VERY}(?:useless|ridiculous|unbelievable|pathetic|hopeless|rubbish|garbage|crap|bullshit)\W*$"
     r"|\bwast(?:e|ing) (?:of )?(?:my |everyone['’]?s |our )?(?:\w+ )?time\b"
     r"|\b(?:are|do|did|can) you even (?:reading|read|listening|listen|understand|there|work|working)\b"
     r"|\byou(?:['’]re| are) not (?:even )?(?:listening|reading|helping|understanding|getting it)\b"
@@ -68,7 +70,7 @@ _HOT = re.compile(
     r"piss(?:ed)? off|pissed|arse\w*|asshole\w*|bastards?|sod off|go to hell)(?!\w)"
     r"|\b(?:ridiculous|unacceptable|outrageous|disgraceful|unbelievable|infuriating|beyond a joke)\b"
     r"|\bi(?:['’]m| am) (?:\w+ ){0,2}(?:angry|furious|annoyed|frustrated|livid|fuming|mad at)\b"
-    r"|[?!]{4,}",
+    r"|[?!]{4,}|[🤬😡😠🤯🖕]",
     re.IGNORECASE,
 )
 _PRAISE = re.compile(

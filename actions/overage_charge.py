@@ -17,6 +17,8 @@ from billing_rules import OverageAnswer, quote_overage
 from desk.accounts import Account
 from desk.months import month_of
 
+FEW = re.compile(r"^\W*([1-9]\d{0,2})[.!? ]*$")
+"""A figure by itself that is short for thousands."""
 PLAN = Field("plan_from", "the plan", lambda talk, plan: count(plan), "plan")
 SENT = Field(
     "sent_volume", "the messages sent", lambda talk, sent: count(sent), "sent|send|sending|messages|number"
@@ -47,8 +49,12 @@ class ValidateOverageChargeForm(RequestForm):
         plans, volumes = turn.values("plan_volume"), turn.values("volume")
         if turn.requested == "plan_from" and (plans or volumes):
             return {"plan_from": (plans or volumes)[0]}
+        if turn.requested == "sent_volume" and (few := FEW.match(turn.text)):
+            return {"sent_volume": int(few[1]) * 1000}
         if turn.requested == "sent_volume" and (plans or volumes):
             return {"sent_volume": (volumes or plans)[0]}
+        if on := turn.value("plan_from"):
+            return {"plan_from": on}
         every = sorted({*plans, *volumes})
         if talk.account is not None:
             others = [volume for volume in every if volume != talk.account.plan]
@@ -96,6 +102,8 @@ class ValidateOverageChargeForm(RequestForm):
     def _asks_prices(talk: Talk, known: Known) -> bool:
         """Tell the price of a plan, or of all, when that was all that was asked; return whether it was."""
         named = {*talk.turn.values("plan_volume"), *talk.turn.values("volume")}
+        if not named and not re.search(r"[$€£]|dollar|usd|buck", talk.turn.text, re.IGNORECASE):
+            named = {int(float(amount)) for amount in talk.turn.values("amount")}
         if len(named) == 1 and told_price(talk, *named):
             known.update({"plan_from": named.pop(), "sent_volume": None})
             return True

@@ -122,7 +122,7 @@ class ActionExplainOverQuota(DeskAction):
         account = talk.account
         if account is None:
             talk.say("utter_over_quota_policy")
-            talk.say_sign_in()
+            talk.say_sign_in(once=True)
             return []
         sent = account.sent_in(month_of(talk.turn.today))
         figures = {"plan": count(account.plan), "sent": count(sent or 0)}

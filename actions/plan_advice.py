@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import CloseAction
 from actions.fields import Field
 from actions.forms import Known, RequestForm
@@ -9,7 +11,7 @@ from actions.prices import told_list
 from actions.talk import Choice, Talk
 from actions.turn import Turn
 from actions.words import count, listing
-from billing_rules import AdviceAnswer, advise
+from billing_rules import AdviceAnswer, Plan, advise
 from desk.accounts import Account
 
 MONTHS = Field(
@@ -18,6 +20,10 @@ MONTHS = Field(
     lambda talk, sent: listing(count(each) for each in sent),
     "months?|volumes?|figures?",
 )
+
+
+COMPARED = re.compile(r"\b(?:compar\w*|versus|vs|differen\w*|cheaper|better|or|which)\b", re.IGNORECASE)
+SENT = re.compile(r"\b(?:send|sends|sending|sent|months?|e-?mails?|mails?|messages?)\b", re.IGNORECASE)
 
 
 class ValidatePlanAdviceForm(RequestForm):
@@ -34,7 +40,9 @@ class ValidatePlanAdviceForm(RequestForm):
         talk.ask(slot, "utter_question_months_sent", expects="volume")
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
-        """Hear one month or several."""
+        """Hear one month or several; plans held against each other are no months."""
+        if compared(talk, turn):
+            return {}
         volumes = turn.values("volume", "plan_volume")
         return {"months_sent": volumes} if volumes else {}
 
@@ -42,6 +50,8 @@ class ValidatePlanAdviceForm(RequestForm):
         """Compare every plan for these months; say which is cheapest and offer it."""
         account = talk.account
         months = known["months_sent"]
+        if talk.turn.requested is None:
+            self._compare(talk)
         if not months and talk.turn.requested is None and told_list(talk):
             return None
         if not months and account is not None:
@@ -66,6 +76,14 @@ class ValidatePlanAdviceForm(RequestForm):
             return None
         self._advise(talk, account, answer, own=account is not None and not known["months_sent"])
         return None
+
+    @staticmethod
+    def _compare(talk: Talk) -> None:
+        """Say the prices of the plans a message holds against each other."""
+        plans = compared(talk, talk.turn)
+        if plans:
+            prices = listing(f"{count(plan.volume)} costs {talk.money(plan.price)}" for plan in plans)
+            talk.say("utter_plans_compared", prices=prices)
 
     def _advise(self, talk: Talk, account: Account | None, answer: AdviceAnswer, *, own: bool) -> None:
         best = answer.best
@@ -105,6 +123,14 @@ class ValidatePlanAdviceForm(RequestForm):
         if idle:
             choices.append(Choice("Pause the account instead", "pause_plan"))
         talk.say("utter_advice_change", current=count(account.plan), plan=count(plan), choices=choices)
+
+
+def compared(talk: Talk, turn: Turn) -> list[Plan]:
+    """Return the plans a message holds against each other, smallest first; none where it tells what is sent."""
+    named = sorted(set(turn.values("plan_volume")))
+    plans = [plan for volume in named if (plan := talk.desk.policy.plan(volume))]
+    told = turn.values("volume") or SENT.search(turn.text) or len(plans) < len(named)
+    return plans if len(plans) > 1 and not told and COMPARED.search(turn.text) else []
 
 
 class ActionClosePlanAdvice(CloseAction):

@@ -69,7 +69,7 @@ class PlanChangeForm(RequestForm):
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear plans by their role; a bare volume is the plan asked for, of two a visitor's first is the one they have."""
         heard: Known = {}
-        source = turn.value("plan_volume", role="from")
+        source = turn.value("plan_volume", role="from") or turn.value("plan_from")
         target = turn.value("plan_volume", role="to")
         bare = turn.other_values("plan_volume", "volume", roles=("from", "to"))
         present = talk.account.plan if talk.account else source
@@ -199,6 +199,7 @@ class PlanChangeForm(RequestForm):
             talk.offer, talk.offered = self.other, {"plan_to": wanted}
             if talk.account is None:
                 talk.offered["plan_from"] = current
+            known["plan_to"] = None
             return None
         known["plan_to"] = None
         return self._ask_target(talk, known, current)

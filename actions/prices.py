@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import hearing
+from actions.following import follow_up
 from actions.talk import Talk
 from actions.words import count
 
@@ -13,6 +13,11 @@ _PRICE = re.compile(
     r"\b(?:prices?|priced|costs?|much)\b.*\bplan\b|\bplan\b.*\b(?:prices?|priced|costs?|much)\b",
     re.IGNORECASE,
 )
+_PRICE_OF = re.compile(
+    r"\b(?:prices?|costs?)\b(?: (?:of|for|on|is))?(?: (?:the|an?))?[\s:=(]*\d|\d\S*\)? (?:\w+ )?(?:prices?|costs?)\W*$",
+    re.IGNORECASE,
+)
+SHORT = 7
 _ON_TOP = re.compile(
     r"\b(?:send|sends|sending|sent|extra|overage|on top|beyond|more|upgrad\w*|mov\w*|switch\w*)\b",
     re.IGNORECASE,
@@ -33,7 +38,12 @@ def told_list(talk: Talk) -> bool:
         return False
     plans = [f"{count(plan.volume)} for {talk.money(plan.price)}" for plan in talk.desk.policy.plans]
     talk.say("utter_price_list", plans="; ".join(plans))
+    talk.follows = {"intent": "ask_plan_advice", "known": {}}
     return True
+
+
+def _asks_price(text: str) -> bool:
+    return bool(_PRICE.search(text)) or (len(text.split()) <= SHORT and bool(_PRICE_OF.search(text)))
 
 
 def told_price(talk: Talk, volume: int | None) -> bool:
@@ -42,8 +52,9 @@ def told_price(talk: Talk, volume: int | None) -> bool:
     if plan is None or talk.turn.requested is not None:
         return False
     last = talk.turn.slots.get("last") or {}
-    goes_on = last.get("known", {}).keys() == {"plan_from"} and hearing.follow_up(talk.turn)
-    if not (goes_on or (_PRICE.search(talk.turn.text) and not _ON_TOP.search(talk.turn.text))):
+    goes_on = last.get("known", {}).keys() == {"plan_from"} and follow_up(talk.turn)
+    text = talk.turn.text
+    if not (goes_on or (_asks_price(text) and not _ON_TOP.search(text))):
         return False
     talk.say("utter_plan_price", plan=count(plan.volume), price=talk.money(plan.price))
     return True

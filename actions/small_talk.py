@@ -10,6 +10,8 @@ from actions import two_requests
 from actions.answers import waits
 from actions.base import DeskAction, Event, anything_else, cleared
 from actions.choosing import READINGS, SOMETHING_ELSE, likely, only_reading, picked, readings, take
+from actions.following import FOLLOWABLE
+from actions.hearing import INTENT_OF
 from actions.talk import Choice, Talk
 
 CANCELS = re.compile(r"\bcancel\b", re.IGNORECASE)
@@ -34,15 +36,18 @@ class ActionGreet(DeskAction):
 
 
 class ActionReply(DeskAction):
-    """Answers a goodbye, a call for help, and the question who this is."""
+    """Answers thanks, a goodbye, a call for help, and the question who this is."""
 
     action = "action_reply"
 
     def answer(self, talk: Talk) -> list[Event]:
         """Say the reply of this kind; a goodbye with something open says that it is not filed."""
         kind = talk.turn.intent
-        if kind == "bot_challenge":
+        if kind in ("bot_challenge", "thank"):
             talk.offer, talk.offered = talk.turn.slots.get("offer"), talk.turn.slots.get("offered")
+        if kind == "goodbye" and talk.turn.requested and self._is_question(talk):
+            talk.say("utter_goodbye")
+            return [ActiveLoop(None), SlotSet("requested_slot", None), *cleared()]
         if kind == "goodbye" and talk.turn.requested:
             talk.say("utter_goodbye_open")
         elif self.is_none_of_them(talk):
@@ -52,6 +57,11 @@ class ActionReply(DeskAction):
         else:
             talk.say(f"utter_{kind}")
         return []
+
+    @staticmethod
+    def _is_question(talk: Talk) -> bool:
+        """Return whether nothing can be filed of what is open: a question, or a visitor's what-if."""
+        return talk.turn.account_id is None or INTENT_OF.get(talk.turn.loop or "") in FOLLOWABLE
 
     def understands(self, talk: Talk) -> bool:
         """None of the readings shown was right: the message that led to them is still not understood."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from actions.base import DeskAction, Event
@@ -21,6 +23,11 @@ from desk.requests import NewRequest
 FILE_IT = Choice("Yes, file the claim", "affirm")
 REVIEW_IT = Choice("Yes, ask for a review", "affirm")
 BILL = Field("bill", "the bill", lambda talk, id: bill_named(talk, id), "bill|month|invoice")
+LAST_DAY = re.compile(
+    r"\b(?:when|which date|what date|which day|what day|last day|latest|deadline|how long|until|till|still|too late|in time|"
+    r"how many days)\b",
+    re.IGNORECASE,
+)
 REASONS = {
     "bill_stands": "not above the cap, asks for a second look",
     "too_late": "claimed too late, asks for a person",
@@ -207,8 +214,14 @@ class ActionExplainSpikePolicy(DeskAction):
     action = "action_explain_spike_policy"
 
     def answer(self, talk: Talk) -> list[Event]:
-        """Say the rule with the policy's own figures."""
+        """Say the rule with the policy's own figures; of a bill whose day is told, the last day to claim it."""
         spike = talk.desk.policy.spike
+        if talk.account is None and (received := day_received(talk)):
+            last = received + timedelta(days=spike.claim_days)
+            told = "utter_spike_last_day" if last >= talk.turn.today else "utter_spike_last_day_over"
+            values = {"received": day(received), "deadline": day(last), "days": str(spike.claim_days)}
+            talk.say(told, **values)
+            return []
         talk.say(
             "utter_spike_policy",
             months=str(spike.months),
@@ -224,3 +237,12 @@ class ActionExplainSpikePolicy(DeskAction):
             talk.say("utter_spike_policy_your_bill", choices=choices, **figures)
             talk.offer, talk.offered = "claim", {"bill": bill.id}
         return []
+
+
+def day_received(talk: Talk) -> date | None:
+    """Return the day a message says a bill came, where it asks until when it can be claimed."""
+    told = [when for when in talk.turn.values("date") if len(when) == 10]
+    if len(told) != 1 or not LAST_DAY.search(talk.turn.text):
+        return None
+    received = date.fromisoformat(told[0])
+    return received if received <= talk.turn.today else None

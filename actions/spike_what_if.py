@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -22,9 +23,15 @@ FIGURES = (
 )
 
 
+BARE = re.compile(r"^\W*(?:(?:the|my|our|this|a) )?(\d[\d,]*(?:\.\d{1,2})?)(?: (?:bill|invoice|one))?\W*$", re.IGNORECASE)
+"""A figure and nothing else, which in a claim is an amount."""
+
+
 def figures_heard(turn: Turn) -> Known:
     """Return the bill and the usual overage a message gives; where it does not tell, the larger of two is the bill."""
     amounts = turn.values("amount")
+    if not amounts and (bare := BARE.match(turn.text)) and not turn.said("volume", "plan_volume"):
+        amounts = [bare[1].replace(",", "")]
     if not amounts:
         return {}
     usual, bills = turn.values("amount", role="usual"), turn.values("amount", role="bill")
@@ -68,6 +75,8 @@ def what_if(talk: Talk, known: Known) -> str | None:
         bill=talk.money(known["bill_amount"]),
         amount=talk.money(answer.amount),
         capped=talk.money(answer.capped),
+        usual=talk.money(known["usual_overage"]),
+        allowance=talk.money(policy.spike.allowance),
         days=str(policy.spike.claim_days),
     )
     talk.say_sign_in(once=True)

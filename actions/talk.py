@@ -60,6 +60,7 @@ class Talk:
     the customer is led back to it from something else.
     `refused`: an answer could not be taken; `failed` counts the turns before this one that led nowhere. From the
     second on the question is explained, and `stuck` puts the ways out beside it.
+    `follows`: the question that a bare figure in the next message is an answer to.
     """
 
     dispatcher: CollectingDispatcher
@@ -78,6 +79,7 @@ class Talk:
     refused: bool = False
     failed: int = 0
     stuck: bool = False
+    follows: dict[str, Any] | None = None
     _account: Account | None = None
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ _STANDING = re.compile(
     r"|\b(?:current(?:ly)?|present|existing)(?:\s(?:on|have|at|using|plan(?: is|:)?))?"
     r"|(?<!can )(?<!could )(?<!would )(?<!should )(?<!may )(?<!do )(?<!if )\b(?:we|i)(?:'ve)?"
     r"\s(?:(?:currently|now|already|still)\s)?(?:have|got)"
+    r"|\bnow\s(?:have|got|has)"
     r"|\b(?:outgrown|outgrew|off|leaving|pay(?:ing)?\sfor))"
     r":?\s(?:(?:the|a|your|our|my)\s)?$"
 )

@@ -22,6 +22,7 @@ _PLAIN = {
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
     "\u2192": ">", "\u066b": ".", "\u066c": ",", HOLE: " ",
 }  # fmt: skip
+_ARROW = re.compile(r"(?<=\w)[-=]>(?=\w)")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 
 
@@ -36,6 +37,7 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """Return `text` in plain lower-case characters, exactly as long as it was."""
+    text = _ARROW.sub(" >", text)
     if text.isascii():
         return text.lower().replace("`", "'").replace(HOLE, " ")
     return "".join(map(_fold_character, text))
