@@ -23,7 +23,9 @@ FIGURES = (
 )
 
 
-BARE = re.compile(r"^\W*(?:(?:the|my|our|this|a) )?(\d[\d,]*(?:\.\d{1,2})?)(?: (?:bill|invoice|one))?\W*$", re.IGNORECASE)
+BARE = re.compile(
+    r"^\W*(?:(?:the|my|our|this|a) )?(\d[\d,]*(?:\.\d{1,2})?)(?: (?:bill|invoice|one))?\W*$", re.IGNORECASE
+)
 """A figure and nothing else, which in a claim is an amount."""
 
 
