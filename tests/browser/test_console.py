@@ -91,9 +91,9 @@ def opened(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
-def accepted(page: Page) -> None:
-    """Accept the open conversation."""
-    page.get_by_role("button", name="Accept").click()
+def accepted(page: Page, button: str = "Accept") -> None:
+    """Take the open conversation."""
+    page.get_by_role("button", name=button).click()
     expect(page.get_by_role("button", name="Resolve")).to_be_visible()
 
 
@@ -143,6 +143,7 @@ def test_a_claim_goes_to_a_person_and_back_and_is_filed(browser: Browser, stack:
 
     say(customer, "yes, it has a captcha since yesterday")
     expect(at_work.get_by_role("log")).to_contain_text("it has a captcha since yesterday")
+    expect(at_work.get_by_role("log")).to_contain_text("Offered: Yes, file the claim")
     expect(shown.locator("[data-from=bot]").last).not_to_contain_text("captcha")
     shot(customer, "handoff-customer-phone")
     shot(at_work, "console-conversation-desktop")
@@ -158,6 +159,22 @@ def test_a_claim_goes_to_a_person_and_back_and_is_filed(browser: Browser, stack:
     customer.get_by_role("button", name="Yes, file the claim", disabled=False).click()
     expect(shown.locator(".receipt")).to_contain_text("PD-1")
     shot(customer, "handoff-filed-phone")
+
+    # Ana still looks at it: she takes it again, approves the adjustment and files what the customer asked beside it.
+    accepted(at_work, "Take over")
+    at_work.get_by_role("button", name="Approve the adjustment").click()
+    at_work.get_by_label("Remark").fill("seen the logs")
+    assert violations(at_work) == []
+    at_work.get_by_role("dialog").get_by_role("button", name="Approve").click()
+    card.locator("summary", has_text="History").click()
+    expect(card.locator("#audit")).to_contain_text("PD-1001 by Ana Ruiz: seen the logs")
+    at_work.get_by_role("button", name="File a request").click()
+    at_work.get_by_label("Kind").select_option("technical_problem")
+    at_work.get_by_label("Subject").fill("Watch the form")
+    at_work.get_by_label("What the team should do").fill("Look at the form's log in a week.")
+    at_work.get_by_role("dialog").get_by_role("button", name="File it").click()
+    expect(card.locator("#tickets")).to_contain_text("Watch the form")
+    shot(at_work, "console-card-desktop")
 
 
 def test_of_two_who_accept_one_has_it_and_the_other_is_told(
@@ -183,9 +200,15 @@ def test_of_two_who_accept_one_has_it_and_the_other_is_told(
     shot(other, "console-note-tablet-dark")
     assert violations(other) == []
     at_work.keyboard.press("Escape")
-    at_work.keyboard.press("e")
-    at_work.get_by_role("dialog").get_by_role("button", name="Resolve").click()
-    expect(at_work.get_by_role("navigation").get_by_role("button", name="Pixel")).to_have_count(0)
+    at_work.keyboard.press("t")
+    at_work.get_by_label("Who takes it").select_option("Ben Okafor")
+    at_work.get_by_role("dialog").get_by_role("button", name="Transfer").click()
+    expect(other.get_by_role("button", name="Resolve")).to_be_visible()
+    expect(customer.get_by_role("log")).to_contain_text("Ben Okafor from our team takes over")
+    other.keyboard.press("Escape")
+    other.keyboard.press("e")
+    other.get_by_role("dialog").get_by_role("button", name="Resolve").click()
+    expect(other.get_by_role("navigation").get_by_role("button", name="Pixel")).to_have_count(0)
     other.context.close()
 
 

@@ -78,3 +78,17 @@ def message_of(row: Row[Any], buttons: tuple[Choice, ...]) -> Message:
         row.seq, row.sender, row.text, row.at, buttons, row.quote, row.ticket, row.expects,
         row.client_msg_id, row.reply_to, row.payload, row.turn, row.author,
     )  # fmt: skip
+
+
+def messages_where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Message]:
+    """Return the messages of one conversation that meet the conditions, in order, with their buttons."""
+    rows = connection.execute(select(messages).where(*conditions).order_by(messages.c.seq)).all()
+    if not rows:
+        return []
+    offered = select(choices).where(
+        choices.c.conversation_id == rows[0].conversation_id, choices.c.seq.in_([row.seq for row in rows])
+    )
+    buttons: dict[int, list[Choice]] = {}
+    for row in connection.execute(offered.order_by(choices.c.seq, choices.c.position)):
+        buttons.setdefault(row.seq, []).append(Choice(row.id, row.title, row.payload))
+    return [message_of(row, tuple(buttons.get(row.seq, ()))) for row in rows]

@@ -17,19 +17,19 @@ from desk.adapters.sql.conversation_rows import (
     last_said,
     locked,
     message_of,
+    messages_where,
     of_customer,
     offered_choice,
 )
 from desk.adapters.sql.conversation_writing import write
 from desk.adapters.sql.database import Database
 from desk.adapters.sql.ownership import Ownership
-from desk.adapters.sql.tables.conversations import choices, conversations, messages, sessions
+from desk.adapters.sql.tables.conversations import conversations, messages, sessions
 from desk.clock import Clock
 from desk.conversations import (
     LEASE,
     MOST_WAITING,
     SESSION_LIFE,
-    Choice,
     ChoiceStale,
     Conversation,
     Draft,
@@ -317,14 +317,4 @@ class SqlConversations:
 
     def _messages(self, *conditions: Any) -> list[Message]:
         with self._database.read() as connection:
-            rows = connection.execute(select(messages).where(*conditions).order_by(messages.c.seq)).all()
-            if not rows:
-                return []
-            conversation = rows[0].conversation_id
-            offered = select(choices).where(
-                choices.c.conversation_id == conversation, choices.c.seq.in_([row.seq for row in rows])
-            )
-            buttons: dict[int, list[Choice]] = {}
-            for row in connection.execute(offered.order_by(choices.c.seq, choices.c.position)):
-                buttons.setdefault(row.seq, []).append(Choice(row.id, row.title, row.payload))
-        return [message_of(row, tuple(buttons.get(row.seq, ()))) for row in rows]
+            return messages_where(connection, *conditions)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from desk.accounts import Account
 from desk.adapters.sql import conversation_memory as memories
-from desk.adapters.sql.conversation_rows import message_of, of_customer
+from desk.adapters.sql.conversation_rows import messages_where, of_customer
 from desk.adapters.sql.owners import anyone_online, owner_of
 from desk.adapters.sql.requests import request_of
 from desk.adapters.sql.tables.accounts import accounts
@@ -83,7 +83,6 @@ def card(connection: Connection, conversation: str, remembered: Remembered) -> C
     """Return what an agent sees of a conversation, but for the account's facts."""
     row = known(connection, conversation)
     events = memories.events(connection, row.id, row.episode)
-    said = select(messages).where(messages.c.conversation_id == row.id).order_by(messages.c.seq)
     told = select(notes).where(notes.c.conversation_id == row.id).order_by(notes.c.id)
     happened = select(audit).where(audit.c.conversation_id == row.id).order_by(audit.c.id)
     return Card(
@@ -96,7 +95,7 @@ def card(connection: Connection, conversation: str, remembered: Remembered) -> C
         quote=last_quote(connection, row.id),
         tried=remembered.tried(events),
         tickets=_tickets(connection, row),
-        messages=tuple(message_of(each, ()) for each in connection.execute(said)),
+        messages=tuple(messages_where(connection, messages.c.conversation_id == row.id)),
         notes=tuple(_note(each) for each in connection.execute(told)),
         audit=tuple(_line(each) for each in connection.execute(happened)),
     )

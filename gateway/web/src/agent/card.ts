@@ -33,16 +33,18 @@ function ticket(one: Filed): TemplateResult {
   return html`<li><b>${one.ref}</b> <span>${[one.subject || (one.kind && plain(one.kind)), plain(one.status)].filter(Boolean).join(", ")}</span></li>`;
 }
 
+/** The requests whose adjustment a lead may approve. */
+export const claims = (card: Card) => card.tickets.filter((one) => one.kind === "claim_spike");
+
 function tickets(desk: Console, card: Card): TemplateResult {
   const can = desk.desk.mine;
   const lead = desk.desk.me?.role === "lead";
-  const review = card.quote?.rule.startsWith("spike") && card.tickets.length;
   return block(
     "Requests",
     html`${card.tickets.length ? html`<ul class="tickets">${card.tickets.map(ticket)}</ul>` : html`<p class="empty">None filed.</p>`}
       <div class="actions">
         ${can ? html`<button type="button" data-do="file" @click=${() => desk.ask("file")}>File a request</button>` : nothing}
-        ${can && lead && review ? html`<button type="button" data-do="approve" @click=${() => desk.ask("approve")}>Approve the adjustment</button>` : nothing}
+        ${can && lead && claims(card).length ? html`<button type="button" data-do="approve" @click=${() => desk.ask("approve")}>Approve the adjustment</button>` : nothing}
       </div>`,
     "tickets",
   );

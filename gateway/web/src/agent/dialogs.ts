@@ -1,5 +1,6 @@
 /** One dialog at a time, for what needs a word more or cannot be taken back. */
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import { claims } from "./card";
 import type { Console } from "./console";
 import { KEYS, keysOn, setKeys } from "./keys";
 import { plain } from "./words";
@@ -48,7 +49,7 @@ const DIALOGS: Record<Exclude<Asked, "help">, Dialog> = {
   approve: {
     title: "Approve the spike adjustment",
     body: (desk) => {
-      const refs = desk.desk.card?.tickets.map((one) => one.ref) ?? [];
+      const refs = desk.desk.card ? claims(desk.desk.card).map((one) => one.ref) : [];
       return html`<p>Your name and the time are recorded with it.</p>
         <label for="ref">Request</label><select id="ref" name="ref">${refs.map((ref) => html`<option>${ref}</option>`)}</select>
         <label for="remark">Remark (may stay empty)</label><input id="remark" name="remark" maxlength="500" />`;
