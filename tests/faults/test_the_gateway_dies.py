@@ -28,9 +28,9 @@ def test_killed_in_the_middle_of_a_turn(stack, records, background):
     stack.wait()
     title = records.log(harbor)[3].text
     answers = records.answers(harbor, title)
-    assert [message.ticket is not None for message in answers] == [True]
+    assert [message.ticket is not None for message in answers] == [True, False], "filed, and anything else?"
     assert len(records.filed("harbor")) == 1
-    assert len(records.log(harbor)) == 5
+    assert len(records.log(harbor)) == 6
 
 
 def test_killed_right_after_a_message_was_kept(stack, records):
@@ -69,7 +69,7 @@ def test_killed_after_the_engine_was_done_and_before_the_answer_was_written(stac
         lambda: [m for m in records.log(harbor) if m.reply_to == pressed.seq], LEASE.total_seconds() + 60
     )
     assert [message.text for message in answers] == [said.text for said in lost.said]
-    assert answers[-1].ticket["ref"] == request.ref
+    assert answers[0].ticket["ref"] == request.ref
     assert len(records.filed("harbor")) == 1
     stack.wait()
 
@@ -87,7 +87,7 @@ def test_stopped_in_the_middle_of_a_turn(stack, records, background):
     assert process.wait(40) in (0, -signal.SIGTERM)
     stack.start("gateway")
     stack.wait()
-    assert [message["seq"] for message in harbor.history()] == [1, 2, 3, 4, 5]
+    assert [message["seq"] for message in harbor.history()] == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_session_outlives_the_gateway(stack, records):

@@ -51,6 +51,27 @@ def test_a_plain_yes_goes_on_as_well(team: Team):
     assert customer.history()[-1]["text"] == "Shall we go on with your pause?"
     assert "pause" in customer.says("yes please")
 
+    assert "someone is here now" in customer.says("sorry, I need a human being after all")
+    team.handoffs.accept(conversation, MIRA, "b")
+    team.handoffs.give_back(conversation, MIRA)
+    assert customer.history()[-1]["text"] == "Shall we go on with your pause?"
+
+
+def test_a_message_is_left_and_the_claim_goes_on_with_the_bot(team: Team):
+    """Instead of waiting: a reference at once, and what was begun is not lost."""
+    customer, conversation = team.customer("fresh")
+    customer.says("our overage bill is sky high, take it down please")
+    customer.says("I want to speak to one of your employees")
+    said = customer.presses("Leave a message instead")
+    assert "Filed as PD-" in said
+    assert customer.ticket is not None
+    assert "Shall we go on with your overage bill?" in said
+    assert team.state(conversation) == "ticketed"
+    assert "claim" in customer.presses("Yes, go on")
+    assert "PD-" in customer.says("yes, file it")
+    kinds = [request.kind for request in team.handoffs.card(conversation).tickets]
+    assert kinds == ["claim_spike", "talk_to_human"]
+
 
 def test_a_plain_no_leaves_it(team: Team):
     """No loop: the request is gone, and the bot answers the next question."""
