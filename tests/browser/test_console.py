@@ -145,6 +145,7 @@ def test_a_claim_goes_to_a_person_and_back_and_is_filed(browser: Browser, stack:
     expect(at_work.get_by_role("log")).to_contain_text("it has a captcha since yesterday")
     expect(at_work.get_by_role("log")).to_contain_text("Offered: Yes, file the claim")
     expect(shown.locator("[data-from=bot]").last).not_to_contain_text("captcha")
+    expect(customer.locator("[data-from=customer]").last).to_contain_text("Sent")
     shot(customer, "handoff-customer-phone")
     shot(at_work, "console-conversation-desktop")
     assert violations(at_work) == []
@@ -159,6 +160,8 @@ def test_a_claim_goes_to_a_person_and_back_and_is_filed(browser: Browser, stack:
     customer.get_by_role("button", name="Yes, file the claim", disabled=False).click()
     expect(shown.locator(".receipt")).to_contain_text("PD-1")
     shot(customer, "handoff-filed-phone")
+
+    expect(at_work.get_by_role("log").locator(".receipt")).to_be_in_viewport(timeout=10_000)
 
     # Ana still looks at it: she takes it again, approves the adjustment and files what the customer asked beside it.
     accepted(at_work, "Take over")

@@ -1,26 +1,23 @@
 /** `<plandesk-console>`: the agents' side of the desk, from signing in to the last reply. */
-import { html, nothing, type TemplateResult } from "lit/html.js";
+import { html, type TemplateResult } from "lit/html.js";
 import { Problem } from "../widget/api";
 import { TemplateElement } from "../widget/element";
 import slipCss from "../widget/slip.css?inline";
 import { copied } from "../widget/copy";
 import css from "./console.css?inline";
 import { AgentApi } from "./api";
-import { cardOf } from "./card";
-import { composer } from "./composer";
 import { Desk, type DeskHost } from "./desk";
-import { type Asked, dialog } from "./dialogs";
+import type { Asked } from "./dialogs";
 import type { Mode } from "./drafts";
+import { End } from "./end";
 import { type Command, command } from "./keys";
-import { drawing, mark } from "./marks";
-import { queue } from "./queue";
 import { ended, signIn } from "./signin";
 import { Sound } from "./sound";
-import { thread } from "./thread";
+import { workplace } from "./workplace";
 
 const TICK = 15_000;
 const RETRY = 4000;
-const NEAR_END = 80;
+const SETTLED = 1000;
 
 export class Console extends TemplateElement implements DeskHost {
   readonly desk = new Desk(new AgentApi(), this);
@@ -34,8 +31,7 @@ export class Console extends TemplateElement implements DeskHost {
   /** The transcript's additions are read out; the transcript itself is not. */
   live = false;
   now = Date.now();
-  private shown = "";
-  private lines = 0;
+  private readonly end = new End(this);
   private tick: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -159,6 +155,7 @@ export class Console extends TemplateElement implements DeskHost {
 
   send(): void {
     const { open, drafts } = this.desk;
+    this.end.stay();
     if (open) void this.desk.write(this.mode, drafts.get(open, this.mode));
   }
 
@@ -192,6 +189,8 @@ export class Console extends TemplateElement implements DeskHost {
   }
 
   // Keys.
+  readonly scrolled = (): void => this.end.moved();
+
   private key = (event: KeyboardEvent): void => {
     if (this.desk.phase !== "in") return;
     const asked = command(event, this.asked !== null);
@@ -222,53 +221,21 @@ export class Console extends TemplateElement implements DeskHost {
 
   // What is shown.
   protected draw(): TemplateResult {
-    return this.desk.phase === "in" ? this.workplace() : this.desk.phase === "starting" ? html`` : signIn(this);
-  }
-
-  private workplace(): TemplateResult {
-    const { desk } = this;
-    return html`<div id="desk" data-view=${this.view} class=${desk.open ? "opened" : ""}>
-      ${this.top()}
-      ${queue(this)}
-      ${desk.open
-        ? html`<main id="work">${thread(this)}${desk.card ? composer(this) : nothing}<aside id="card" aria-label="Card" tabindex="0">${cardOf(this)}</aside></main>`
-        : html`<main id="nothing"><p>Choose a conversation. <kbd>j</kbd> and <kbd>k</kbd> move along the queue, <kbd>?</kbd> lists every key.</p></main>`}
-      <div id="problem" class=${desk.problem ? "on" : ""}><p role="alert">${desk.problem}</p>${desk.problem ? html`<button type="button" @click=${() => desk.dismiss()}>Dismiss</button>` : nothing}</div>
-      ${dialog(this)}
-    </div>`;
-  }
-
-  private top(): TemplateResult {
-    const { desk, sound } = this;
-    const online = desk.me?.presence === "online";
-    return html`<header id="top">
-      <h1 class="brand">${mark()}<span>Support desk</span></h1>
-      <p id="status" role="status">${desk.connected ? desk.said : "Connection lost. Trying again…"}</p>
-      <button type="button" id="presence" role="switch" aria-checked=${online ? "true" : "false"} @click=${() => void desk.setPresence(online ? "away" : "online")}>${online ? "Online" : "Away"}</button>
-      <button type="button" id="sound" aria-pressed=${sound.on ? "true" : "false"} aria-label="Sound" @click=${() => (sound.toggle(), void this.update())}>${drawing(sound.on ? "sound" : "silent")}</button>
-      <button type="button" id="keys" aria-label="Keys" @click=${() => this.ask("help")}>?</button>
-      <span id="me">${desk.me?.name}</span>
-      <button type="button" id="sign-out" @click=${() => void desk.signOut()}>Sign out</button>
-    </header>`;
+    return this.desk.phase === "in" ? workplace(this) : this.desk.phase === "starting" ? html`` : signIn(this);
   }
 
   protected drawn(): void {
     this.count();
-    const log = this.find("#log");
-    const { open, card, pending } = this.desk;
-    if (!log || !card || !open) return;
-    const lines = card.messages.length + pending.length;
-    const opened = this.shown !== open;
-    if (opened || (lines > this.lines && (log.scrollHeight - log.scrollTop - log.clientHeight < log.clientHeight / 2 + NEAR_END))) log.scrollTop = log.scrollHeight;
-    if (opened) {
-      this.live = false;
-      setTimeout(() => {
-        this.live = true;
-        void this.update();
-      }, 1000);
-    }
-    this.shown = open;
-    this.lines = lines;
+    if (this.end.follow(this.desk.card ? this.desk.open : null)) this.quiet();
+  }
+
+  /** A conversation just opened is not read out; what comes from now on is. */
+  private quiet(): void {
+    this.live = false;
+    setTimeout(() => {
+      this.live = true;
+      void this.update();
+    }, SETTLED);
   }
 
   /** The title counts who waits and what the agent has not answered. */

@@ -42,6 +42,7 @@ export class Desk implements LiveHost {
   drafts = new Drafts("");
   private live: Live | null = null;
   private saidAt = 0;
+  private wasUnlisted = false;
   private saying: ReturnType<typeof setTimeout> | undefined;
   private beat: ReturnType<typeof setInterval> | undefined;
   private readonly freshQueue = new Fresh(() => this.readQueue());
@@ -160,6 +161,10 @@ export class Desk implements LiveHost {
     this.followPresence();
     if (this.loaded && this.queue.conversations.some((row) => this.calls(row, before.get(row.conversation)))) this.host.called();
     this.loaded = true;
+    if (this.unlisted !== this.wasUnlisted) {
+      this.wasUnlisted = this.unlisted;
+      this.live?.plan();
+    }
     this.reached();
   }
 
@@ -199,6 +204,10 @@ export class Desk implements LiveHost {
   /** The id of the agent who has the open conversation. */
   get holder(): string | undefined {
     return (this.card?.agent ?? this.row?.agent)?.id;
+  }
+
+  get unlisted(): boolean {
+    return this.open !== null && this.loaded && !this.row;
   }
 
   get row(): Row | undefined {

@@ -13,6 +13,8 @@ const LOOK_BESIDE_SOCKET = 30_000;
 const ASLEEP = 20_000;
 
 export interface LiveHost {
+  /** A conversation is open that only the bot has: the socket brings no news of it. */
+  readonly unlisted: boolean;
   /** Something changed in this conversation, in the queue when null. */
   news(conversation: string | null): void;
   /** Anything may have changed. */
@@ -91,9 +93,10 @@ export class Live {
     };
   }
 
-  private plan(): void {
+  /** Also called when it changed how often to look. */
+  plan(): void {
     clearTimeout(this.look);
-    const up = this.socket?.readyState === WebSocket.OPEN;
+    const up = this.socket?.readyState === WebSocket.OPEN && !this.host.unlisted;
     this.look = setTimeout(
       () => {
         this.host.lookAgain();

@@ -72,7 +72,7 @@ export function thread(desk: Console): TemplateResult {
       <button type="button" aria-pressed=${desk.view === "thread"} @click=${() => desk.look("thread")}>Conversation</button>
       <button type="button" aria-pressed=${desk.view === "card"} @click=${() => desk.look("card")}>Card</button>
     </div>
-    <div id="log" role="log" aria-label="Transcript" aria-live=${desk.live ? "polite" : "off"} tabindex="0">
+    <div id="log" role="log" aria-label="Transcript" aria-live=${desk.live ? "polite" : "off"} tabindex="0" @scroll=${desk.scrolled}>
       ${card ? repeat(messages, (message) => message.seq, (_, index) => line(desk, card, messages, index)) : nothing}
       ${pending.filter((one) => one.conversation === open).map((one) => unsent(desk, one))}
     </div>`;
