@@ -58,6 +58,11 @@ WHY = re.compile(
     r"how (?:is|was) (?:that|this|it) (?:calculated|worked out|made up))\b",
     re.IGNORECASE,
 )
+FOR_WHAT = re.compile(
+    r"\bwhy (?:do|must|should|would|have) (?:i|we|you)\b[^.?!]{0,12}"
+    r"\b(?:give|say|tell|know|name|set|pick|choose|enter|ask)\b",
+    re.IGNORECASE,
+)
 RECALL = re.compile(
     r"\bwhat (?:did|have|was) i (?:just )?(?:ask|say|said|writ|asking|saying|type)|\bmy last (?:question|message)",
     re.I,
@@ -169,6 +174,11 @@ def asks_again(text: str) -> bool:
 def asks_why(text: str) -> bool:
     """Return whether a short message asks how the last figure comes about."""
     return len(text.split()) <= SHORT and bool(WHY.match(text))
+
+
+def asks_for_what(text: str) -> bool:
+    """Return whether a message asks what an answer is needed for: "why do we have to give an end?"."""
+    return bool(FOR_WHAT.search(text))
 
 
 def compares(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions import answers
+from actions import answers, wishes
 from actions.choosing import READINGS
 from actions.facts import fact_for
 from actions.mood import Mood, is_rant, mood
@@ -54,6 +54,8 @@ def seen_to(talk: Talk) -> bool:
         return False
     if only_rants(turn):
         _answer_rant(talk)
+        return True
+    if wishes.seen_to(talk):
         return True
     if not any(letter.isalnum() for letter in turn.text) and turn.intent in UNSURE:
         talk.say("utter_no_words")

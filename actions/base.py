@@ -60,6 +60,8 @@ def memory(talk: Talk, tracker: Tracker) -> list[Event]:
     }
     if talk.follows:
         now["last"] = talk.follows
+    if talk.put_off:
+        now["later"] = talk.put_off
     if tracker.get_slot("closing") == "asked":
         now["closing"] = "done"
     if tracker.get_slot("taken"):

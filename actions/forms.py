@@ -33,12 +33,14 @@ PLAN_CHANGES = {"upgrade_form", "downgrade_form", "pause_form", "cancel_form", "
 class RequestForm(SpeakingAction):
     """Validates one form. A subclass names its `form`, its `intent`, its fields, what it hears and what it asks.
 
-    `files` is False for a question, which is answered without a read-back.
+    `files` is False for a question, which is answered without a read-back. `says_all`: its reminder names every figure,
+    and what is missing on file.
     """
 
     form: ClassVar[str]
     intent: ClassVar[str]
     files: ClassVar[bool] = True
+    says_all: ClassVar[bool] = False
 
     def name(self) -> str:
         """Return the name Rasa calls the form's validation by."""
@@ -62,6 +64,9 @@ class RequestForm(SpeakingAction):
     def fields(self, talk: Talk) -> tuple[Field, ...]:
         """Return the values asked of whoever is speaking, in the order in which they are asked."""
         return ()
+
+    def why(self, talk: Talk, known: Known) -> None:
+        """Say how the figure of this request comes about; the question behind it may say it already."""
 
     def left_out(self, slot: str) -> Any:
         """Return what is taken when `slot` is left out, or None when it is needed."""
@@ -156,6 +161,13 @@ class RequestForm(SpeakingAction):
                 events.append(SlotSet("last", worked_out or talk.follows))
         return [*events, *aside, *memory(talk, tracker), SlotSet("requested_slot", asked)]
 
+    def _button_meant(self, turn: Turn) -> dict[str, Any]:
+        """Return the values of the one button shown for this request, when a few words ask for it: "ok, the upgrade"."""
+        shown = [choice for choice in turn.slots.get("choices") or () if choice["intent"] == self.intent]
+        few = len(turn.text.split()) <= hearing.FEW_WORDS
+        meant = few and len(shown) == 1 and turn.confidence < 1.0 and "plan_volume" in shown[0]["entities"]
+        return shown[0]["entities"] if meant else {}
+
     def _begin(self, talk: Talk, tracker: Tracker, known: Known) -> tuple[str | None, list[Event]]:
         """Begin afresh, or where an offer or an interrupted request left off."""
         before = dict(known)
@@ -188,6 +200,9 @@ class RequestForm(SpeakingAction):
             if not hearing.agrees(turn):
                 known["confirmed"] = None
         heard = self.hear(talk, turn)
+        if not heard and not turn.entities and (offered := self._button_meant(turn)):
+            talk.turn = turn = turn.meaning(self.intent, offered)
+            heard = self.hear(talk, turn)
         known.update(heard)
         resumed = bool(kept) and kept["intent"] == self.intent and not heard
         talk.brief = moves.say_refused(talk) or resumed

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions import answers, moves
+from actions import answers, moves, wishes
 from actions.asides import only_rants
 from actions.choosing import ACTION_OF, READINGS, named, picked
 from actions.fields import CHANGE
@@ -35,6 +35,8 @@ FEW_WORDS = 4
 ASKS = re.compile(
     r"^\W*(?:and |but |so )?(?:what (?:happens|if|would|does|do|is)|how (?:much|many|does|do)|why)\b", re.I
 )
+FIGURE = re.compile(r"\d")
+"""What is more than a no: another value, even one that could not be read."""
 POINTS_AT = re.compile(r"^\W*(?:the|that|this)(?: \w+)? one\W*$", re.IGNORECASE)
 DENIED = re.compile(
     r"\b(?:not|isn'?t|wasn'?t|rather than|instead of)\s+(?:(?:from|on|in|for|at|the|my|a|by|to)\s+)*$",
@@ -53,7 +55,9 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
     if choice and choice["intent"] in {*ACTS, form.intent} and turn.intent != choice["intent"]:
         talk.turn = turn = turn.meaning(choice["intent"], choice["entities"])
     if steered := STEERED.get(steer(turn.text) or ""):
-        return steered
+        return moves.bring_back if steered is moves.so_far and form.says_all else steered
+    if form.intent != "talk_to_human" and (wish := wishes.found(turn)):
+        return lambda form, talk, known: moves.answer_aside(form, talk, known, wish)
     if changed := _change(form, talk, known):
         return changed
     if form.intent in FOLLOWABLE and turn.slots.get("interrupted") and turn.intent in ("affirm", "deny"):
@@ -70,8 +74,10 @@ def move(form: RequestForm, talk: Talk, known: Known) -> Move | None:
     changes = {slot: value for slot, value in heard.items() if value != known[slot]}
     if changes:
         return lambda form, talk, known: moves.take_in(form, talk, known, changes)
+    if answers.asks_for_what(turn.text):
+        return moves.explain
     if answers.asks_why(turn.text):
-        return moves.bring_back
+        return moves.say_why
     if not heard and form.told(talk, known) and _corrects(turn, digresses):
         return moves.reopen
     if turn.requested == CHANGE or form.changing(talk, known):
@@ -182,6 +188,8 @@ def _decision(turn: Turn, digresses: bool) -> Move | None:
         return moves.hold if answers.holds_back(turn.text) else moves.bring_back
     if _needs_time(turn, plainly=plainly):
         return moves.hold
+    if answers.is_no(turn.text) and FIGURE.search(turn.text):
+        return moves.reopen
     if (plainly and answers.is_no(turn.text)) or (turn.intent == "deny" and turn.confidence >= BELIEVED):
         return moves.decline
     return moves.bring_back if turn.intent == "deny" else None

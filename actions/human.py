@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from actions import wishes
 from actions.answers import is_no, is_yes
 from actions.base import Event, cleared
 from actions.filing import FileAction, compose, episode
@@ -13,6 +17,8 @@ from desk.handoff import Reason
 from desk.requests import NewRequest
 
 TELLING_WORDS = 5
+WRITES = re.compile(r"\b(?:write|mail|e-?mail|message) (?:to )?(?:me|us)\b", re.IGNORECASE)
+"""Words of someone who would rather be written to than call."""
 TOLD = ("billing_dispute", "technical_problem", "claim_spike")
 
 
@@ -30,6 +36,10 @@ class ValidatePersonForm(RequestForm):
 
     def hear(self, talk: Talk, turn: Turn) -> Known:
         """Hear what the person should know, once it was asked whether one should write."""
+        if turn.requested == "confirmed" and is_no(turn.text) and WRITES.search(turn.text):
+            return {"confirmed": True}
+        if turn.requested is None and wishes.found(replace(turn, confidence=0.0)):
+            return {"problem": turn.text}
         if turn.requested != "confirmed" or len(turn.text.split()) < TELLING_WORDS:
             return {}
         if turn.intent in ("affirm", "deny", "stop_request") or is_yes(turn.text) or is_no(turn.text):
@@ -48,7 +58,11 @@ class ValidatePersonForm(RequestForm):
         if known["confirmed"] is not None:
             return None
         choices = [Choice("Yes, have them write", "affirm"), NO]
-        if talk.turn.requested and known["problem"] and known["problem"] != talk.turn.slots.get("problem"):
+        if (
+            known["problem"]
+            and talk.turn.intent != "affirm"
+            and known["problem"] != talk.turn.slots.get("problem")
+        ):
             talk.say("utter_person_passed_on", problem=shortened(known["problem"], 300), choices=choices)
         else:
             talk.ask("confirmed", "utter_person_confirm", email=account.email, choices=choices)

@@ -10,6 +10,7 @@ from actions.choosing import READINGS, SOMETHING_ELSE, likely, only_reading, pic
 from actions.hearing import BELIEVED
 from actions.moves import say_refused
 from actions.outside import sentence_for
+from actions.spike_bills import offer_bill_named
 from actions.talk import Choice, Talk
 from actions.words import shortened
 
@@ -59,8 +60,11 @@ class ActionNotUnderstood(DeskAction):
         return [SlotSet("misunderstood", times)]
 
     def names_it(self, talk: Talk) -> bool:
-        """Say what the message is about, when that much is plain; such a message counts for nothing."""
-        return False
+        """Say what the message is about, when that much is plain; such a message counts for nothing.
+
+        A figure that is the amount of an open overage bill is about that bill.
+        """
+        return offer_bill_named(talk)
 
     def say_so(self, talk: Talk, times: int) -> None:
         """Say that it was not understood, and what may help."""
@@ -109,7 +113,10 @@ class ActionNotUnderstood(DeskAction):
 
     @staticmethod
     def _offer_a_person(talk: Talk) -> None:
-        if talk.account is None or talk.turn.requested:
+        if talk.turn.requested:
+            talk.say("utter_not_understood_person")
+            return
+        if talk.account is None:
             talk.say("utter_not_understood_person", choices=[Choice("A person, please", "talk_to_human")])
             return
         reason = f"was not understood by the desk: {shortened(talk.turn.text, 200)}"
@@ -123,6 +130,8 @@ class ActionOutOfScope(ActionNotUnderstood):
 
     def names_it(self, talk: Talk) -> bool:
         """Say which neighbouring subject it is, and what the desk does do."""
+        if super().names_it(talk):
+            return True
         sentence = sentence_for(talk.turn.text)
         if sentence is None or (talk.turn.confidence < BELIEVED and likely(talk.turn)):
             return False

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from actions import wishes
 from actions.choosing import READINGS
 from actions.fields import CHANGE, Field
 from actions.talk import Choice, Talk
 from actions.turn import REQUEST_SLOTS
+from actions.wish_words import Wish
 from actions.words import listing
 
 if TYPE_CHECKING:
@@ -104,6 +106,27 @@ def bring_back(form: RequestForm, talk: Talk, known: Known) -> str | None:
     """Ask again in a few words."""
     talk.brief = True
     return form.resume(talk, known)
+
+
+def answer_aside(form: RequestForm, talk: Talk, known: Known, wish: Wish) -> str | None:
+    """Answer what no request covers, and go on."""
+    wishes.answered_aside(talk, wish)
+    talk.back = True
+    return bring_back(form, talk, known)
+
+
+def say_why(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    """Say how the figure comes about, and ask again in a few words."""
+    form.why(talk, known)
+    return bring_back(form, talk, known)
+
+
+def explain(form: RequestForm, talk: Talk, known: Known) -> str | None:
+    """Say what the value that was told last, or is asked for, is needed for."""
+    told = form.told(talk, known)
+    slot = told[-1].slot if told and talk.turn.requested in ("confirmed", CHANGE) else talk.turn.requested
+    talk.say(f"utter_explain_{slot}")
+    return bring_back(form, talk, known)
 
 
 def ask_on(form: RequestForm, talk: Talk, known: Known) -> str | None:

@@ -7,7 +7,7 @@ import re
 from actions.base import CloseAction
 from actions.fields import Field
 from actions.forms import Known, RequestForm
-from actions.overage_option import BILL, explain_pricing
+from actions.overage_option import BILL, explain_pricing, say_example
 from actions.prices import told_list, told_price
 from actions.spike_bills import offer_newest
 from actions.talk import Choice, Talk
@@ -85,6 +85,14 @@ class ValidateOverageChargeForm(RequestForm):
             return self._ask(talk, known, "plan_from")
         if talk.desk.policy.plan(known["plan_from"]) is None:
             return self._not_listed(talk, account, known)
+        if (
+            begins
+            and known["sent_volume"] is None
+            and account is not None
+            and self._is_used_up(talk, account)
+        ):
+            say_example(talk, account)
+            return None
         if known["sent_volume"] is None and account is not None and not re.search(r"\d", talk.turn.text):
             known["sent_volume"] = account.sent_in(month_of(talk.turn.today)) or None
         if known["sent_volume"] is None:
@@ -125,6 +133,12 @@ class ValidateOverageChargeForm(RequestForm):
         talk.refuse("plan_from", "utter_no_plan_of", plan=plan)
         known["plan_from"] = None
         return self._ask(talk, known, "plan_from")
+
+    @staticmethod
+    def _is_used_up(talk: Talk, account: Account) -> bool:
+        """Return whether the plan is just used up and the option off, where the month so far shows no charge."""
+        sent = account.sent_in(month_of(talk.turn.today))
+        return sent == account.plan and not account.overage_allowed and not re.search(r"\d", talk.turn.text)
 
     def _ask(self, talk: Talk, known: Known, slot: str) -> str:
         self.question(talk, known, slot)

@@ -6,7 +6,7 @@ import re
 
 from actions.answers import RETURNED
 from actions.base import DeskAction, Event
-from actions.filing import FileAction, compose, episode, same_on_file, say_on_file
+from actions.filing import FileAction, compose, episode, receipt, same_on_file, say_on_file, subject_of
 from actions.forms import NO, YES, Known, RequestForm
 from actions.spike_bills import offer_newest
 from actions.talk import Choice, Talk
@@ -48,6 +48,16 @@ def next_plan(talk: Talk, account: Account) -> Plan | None:
     return next((plan for plan in talk.desk.policy.plans if plan.volume > account.plan), None)
 
 
+def say_example(talk: Talk, account: Account) -> None:
+    """Show what filling the next plan up would add, where both plans have a price."""
+    larger = next_plan(talk, account)
+    if larger is None or talk.desk.policy.plan(account.plan) is None:
+        return
+    example = quote_overage(talk.desk.policy, account.plan, larger.volume)
+    figures = {"sent": count(larger.volume), "amount": talk.money(example.amount or 0)}
+    talk.say("utter_overage_option_example", quote=example, plan=count(account.plan), **figures)
+
+
 class ValidateOverageOptionForm(RequestForm):
     """Explains what the option costs, then asks whether to file the request for it."""
 
@@ -79,19 +89,9 @@ class ValidateOverageOptionForm(RequestForm):
             if ASKS_WHETHER.search(talk.turn.text):
                 talk.say("utter_overage_option_off", plan=count(account.plan))
             explain_pricing(talk)
-            self._say_example(talk, account)
+            say_example(talk, account)
         talk.ask("confirmed", "utter_overage_option_confirm", plan=count(account.plan), choices=[YES, NO])
         return "confirmed"
-
-    @staticmethod
-    def _say_example(talk: Talk, account: Account) -> None:
-        """Show what filling the next plan up would add, where both plans have a price."""
-        larger = next_plan(talk, account)
-        if larger is None or talk.desk.policy.plan(account.plan) is None:
-            return
-        example = quote_overage(talk.desk.policy, account.plan, larger.volume)
-        figures = {"sent": count(larger.volume), "amount": talk.money(example.amount or 0)}
-        talk.say("utter_overage_option_example", quote=example, plan=count(account.plan), **figures)
 
 
 class ActionFileOverageOption(FileAction):
@@ -141,6 +141,10 @@ class ActionExplainOverQuota(DeskAction):
 
     @staticmethod
     def _say_ways_out(talk: Talk, account: Account) -> None:
+        if before := same_on_file(talk, "enable_overage") or same_on_file(talk, "upgrade_plan"):
+            figures = {"reference": before.ref, "subject": subject_of(before)}
+            talk.say("utter_over_quota_request_open", ticket=receipt(before), **figures)
+            return
         larger = next_plan(talk, account)
         option = Choice("Ask for the overage option", "enable_overage")
         if larger is None or talk.desk.policy.plan(account.plan) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from actions.fields import Field
@@ -15,6 +16,12 @@ from billing_rules import Answer, DowngradeAnswer, Policy, UpgradeAnswer
 PlanChange = UpgradeAnswer | DowngradeAnswer
 
 SHOWN = 4
+ON_TOP = re.compile(
+    r"\d\s?k?\s+(?:(?:messages|e-?mails|mails)\s+)?(?:more|extra|additional|on top)\b(?! than)"
+    r"|\b(?:another|extra|additional)\s+\d",
+    re.IGNORECASE,
+)
+"""Words of a volume that comes on top of the plan one has."""
 PLAN_NOW = Field("plan_from", "the plan now", lambda talk, plan: count(plan), "now|current|present")
 PLAN = Field(
     "plan_to", "the plan", lambda talk, plan: count(plan), "plan|volume|amount|size|number|tier|level"
@@ -72,6 +79,8 @@ class PlanChangeForm(RequestForm):
         source = turn.value("plan_volume", role="from") or turn.value("plan_from")
         target = turn.value("plan_volume", role="to")
         bare = turn.other_values("plan_volume", "volume", roles=("from", "to"))
+        if talk.account and len(bare) == 1 and target is None and ON_TOP.search(turn.text):
+            bare = [talk.account.plan + bare[0]]
         present = talk.account.plan if talk.account else source
         if target is None and bare and turn.requested != "plan_from":
             target = next((volume for volume in reversed(bare) if volume != present), bare[-1])
@@ -89,6 +98,16 @@ class PlanChangeForm(RequestForm):
             elif turn.slots.get("stated"):
                 heard["stated"] = None
         return heard
+
+    def why(self, talk: Talk, known: Known) -> None:
+        """Say the two prices the amount is the difference of."""
+        policy, account = talk.desk.policy, talk.account
+        if account is None or known["plan_to"] is None:
+            return
+        current, wanted = policy.plan(account.plan), policy.smallest_plan_covering(known["plan_to"])
+        if current and wanted:
+            prices = {"price": talk.money(wanted.price), "present": talk.money(current.price)}
+            talk.say("utter_plan_why", plan=count(wanted.volume), current=count(current.volume), **prices)
 
     def ask(self, talk: Talk, known: Known) -> str | None:
         """Ask for the next missing figure, or quote and ask to confirm."""

@@ -7,11 +7,12 @@ import re
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions import two_requests
-from actions.answers import waits
+from actions.answers import SHORT, waits
 from actions.base import DeskAction, Event, anything_else, cleared
 from actions.choosing import READINGS, SOMETHING_ELSE, likely, only_reading, picked, readings, take
 from actions.following import FOLLOWABLE
 from actions.hearing import INTENT_OF
+from actions.spike_bills import offer_bill_named
 from actions.talk import Choice, Talk
 
 CANCELS = re.compile(r"\bcancel\b", re.IGNORECASE)
@@ -132,7 +133,7 @@ class ActionAnythingOpen(DeskAction):
     def answer(self, talk: Talk) -> list[Event]:
         """Take the one request the choices named, or ask what is meant."""
         choices = talk.turn.slots.get("choices")
-        if waits(talk.turn.text):
+        if waits(talk.turn.text) and len(talk.turn.text.split()) <= SHORT:
             talk.say("utter_take_your_time")
             return []
         if talk.turn.intent == "change_answer":
@@ -146,6 +147,8 @@ class ActionAnythingOpen(DeskAction):
             return take(meant["intent"], meant["entities"])
         if [choice for choice in choices or () if choice["intent"] in READINGS]:
             talk.say("utter_which_one", choices=[Choice.from_slot(choice) for choice in choices])
+        elif offer_bill_named(talk):
+            return []
         elif likely(talk.turn):
             talk.say("utter_did_you_mean", choices=readings(likely(talk.turn)))
         elif talk.account is None and talk.sign_in_told:

@@ -15,6 +15,7 @@ from desk.accounts import Account, OverageBill
 from desk.claims import claim_facts
 from desk.requests import Request, RequestKey
 
+FIGURE = re.compile(r"(?<![\w.])\d+(?:\.\d\d)?(?![\w%])")
 NAMES_A_BILL = re.compile(r"\b(?:bills?|invoices?|one|instead)\b", re.IGNORECASE)
 
 
@@ -87,6 +88,15 @@ def offer_newest(talk: Talk, account: Account) -> bool:
     talk.say("utter_claim_newest_bill", choices=choices, **figures)
     talk.offer, talk.offered = "claim", {"bill": bill.id}
     return True
+
+
+def offer_bill_named(talk: Talk) -> bool:
+    """Offer to work out the newest bill when a message that is nothing else has its amount; return whether it has."""
+    if talk.turn.requested or talk.account is None:
+        return False
+    figures = {Decimal(figure) for figure in FIGURE.findall(talk.turn.text.replace(",", ""))}
+    bill = next(iter(talk.account.open_bills()), None)
+    return bill is not None and bill.amount in figures and offer_newest(talk, talk.account)
 
 
 def buttons(talk: Talk, bills: list[OverageBill]) -> list[Choice]:

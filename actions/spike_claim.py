@@ -39,7 +39,7 @@ REASONS = {
 class ValidateSpikeClaimForm(RequestForm):
     """Finds the bill, quotes the cap with its working, asks whether to file the claim."""
 
-    form, intent = "spike_claim_form", "claim_spike"
+    form, intent, says_all = "spike_claim_form", "claim_spike", True
 
     def fields(self, talk: Talk) -> tuple[Field, ...]:
         """Return the bill; of a visitor the two figures."""
@@ -48,6 +48,16 @@ class ValidateSpikeClaimForm(RequestForm):
     def question(self, talk: Talk, known: Known, slot: str) -> None:
         """Ask a visitor for a figure."""
         question(talk, slot)
+
+    def why(self, talk: Talk, known: Known) -> None:
+        """Say where the two parts of the cap come from."""
+        account = talk.account
+        bill = account.bill(known["bill"]) if account and known["bill"] else None
+        answer = quote(talk, account, bill) if account and bill else None
+        if answer is not None and answer.baseline is not None:
+            spike = talk.desk.policy.spike
+            figures = {"usual": talk.money(answer.baseline), "allowance": talk.money(spike.allowance)}
+            talk.say("utter_claim_why", months=str(spike.months), **figures)
 
     def left_out(self, slot: str) -> str | None:
         """Take no usual overage for one that is left out."""
@@ -143,7 +153,8 @@ class ValidateSpikeClaimForm(RequestForm):
                 talk.say("utter_claim_several", count=str(len(others) + 1), month=figures["month"])
             choices = [yes, NO, *buttons(talk, others)]
             shown = {} if talk.brief else {"quote": answer}
-            talk.ask("confirmed", f"utter_claim_{answer.decision}", choices=choices, **shown, **figures)
+            words = f"utter_claim_{answer.decision}"
+            talk.ask("confirmed", words, choices=choices, expects="amount", **shown, **figures)
             return "confirmed"
         reason = f"overage bill of {figures['bill']} for {figures['month']}: {REASONS[answer.decision]}"
         if others:

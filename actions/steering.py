@@ -66,7 +66,7 @@ PATTERNS: dict[Steer, re.Pattern[str]] = {
     "so_far": _whole(
         rf"what (?:have|did) (?:i|you) (?:just |already )?{TOLD}(?: you)?{NOW}",
         rf"what do you have(?: (?:from|for|on|of) (?:me|this|my request))?{NOW}|what do you know{NOW}",
-        r"what(?:'s| is) (?:still )?missing|what(?:'s| is) (?:left|noted)",
+        r"(?:what|which)(?:'s| is| one is) (?:still )?missing|what(?:'s| is) (?:left|noted)",
         r"what (?:else do you need|do you (?:still|also) need)(?: from me)?",
         r"(?:sum|recap|summari[sz]e)(?: it| this| that| everything)?(?: up)?(?: so far| for me)?",
         r"(?:a |the )?(?:summary|recap)(?: so far)?|where (?:are|do) we(?: stand)?(?: (?:so far|now))?",

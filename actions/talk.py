@@ -58,6 +58,7 @@ class Talk:
     `aside`: another request was open and will be gone on with.
     `topic`, `places` and `back`: what the open request is called, the place of each of its questions, and whether
     the customer is led back to it from something else.
+    `put_off`: what else was asked for in the middle, to be come to when the open request is done.
     `refused`: an answer could not be taken; `failed` counts the turns before this one that led nowhere. From the
     second on the question is explained, and `stuck` puts the ways out beside it.
     `follows`: the question that a bare figure in the next message is an answer to.
@@ -76,6 +77,7 @@ class Talk:
     topic: str = ""
     places: dict[str, str] = field(default_factory=dict)
     back: bool = False
+    put_off: dict[str, Any] | None = None
     refused: bool = False
     failed: int = 0
     stuck: bool = False

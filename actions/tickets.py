@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from actions.answers import RETURNED
 from actions.base import DeskAction, Event
 from actions.filing import FileAction, compose, episode, receipt, subject_of
+from actions.spike_bills import claimable
 from actions.talk import Choice, Talk
 from actions.told import ToldForm
 from actions.words import count, day, shortened
@@ -16,6 +18,12 @@ from desk.months import month_of
 from desk.requests import NewRequest, Request, UnknownRequest
 
 SHOWN = 5
+TOO_MUCH = re.compile(
+    r"\b(?:(?:so|too|that|very|how) (?:much|high|big|large|expensive)|expensive|hack\w*|spam\w*|bots?)\b",
+    re.IGNORECASE,
+)
+TWICE = re.compile(r"\b(?:twice|double|two times|again|cancel\w*|refund\w*|vat|tax\w*)\b", re.IGNORECASE)
+"""Words of a charge that is wrong for a reason of its own."""
 
 
 class ActionRequestStatus(DeskAction):
@@ -61,9 +69,11 @@ class ValidateDisputeForm(ToldForm):
     form, intent, word = "dispute_form", "billing_dispute", "dispute"
 
     def explained(self, talk: Talk) -> bool:
-        """An amount that is an open overage bill's is a matter for the spike protection first."""
+        """An open overage bill's amount, or a bill that is only too high, is for the spike protection first."""
         amounts = {Decimal(amount) for amount in talk.turn.values("amount")}
         bill = next((bill for bill in talk.account.open_bills() if bill.amount in amounts), None)
+        if bill is None and TOO_MUCH.search(talk.turn.text) and not TWICE.search(talk.turn.text):
+            bill = next(iter(claimable(talk, talk.account)), None)
         if bill is None:
             return False
         choices = [

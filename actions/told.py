@@ -16,6 +16,7 @@ from actions.words import shortened
 NOT_TELLING = {"stop_request", "talk_to_human", "change_answer", "affirm", "deny"}
 TELLING_WORDS = 4
 TELLING = 2
+ENDS = (".", "!", "?")
 PROBLEM = Field(
     "problem", "what is wrong", lambda talk, told: f'"{shortened(told, 300)}"', "words|text|story"
 )
@@ -56,7 +57,9 @@ class ToldForm(RequestForm):
         if turn.requested == "problem" or (turn.requested is None and says_what(turn)):
             return {"problem": turn.text}
         if turn.requested == "confirmed" and self._goes_on(turn):
-            return {"problem": f"{told.rstrip('. ')}. {turn.text}" if told else turn.text}
+            return {
+                "problem": f"{told}{' ' if told.endswith(ENDS) else '. '}{turn.text}" if told else turn.text
+            }
         return {}
 
     def _goes_on(self, turn: Turn) -> bool:

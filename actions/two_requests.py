@@ -53,6 +53,10 @@ def dropped(turn: Turn, intent: str) -> list[Event]:
 
 def offer(talk: Talk, later: Later) -> list[Event]:
     """Ask whether to go on to what was kept; a no drops it."""
+    if reason := later.get("reason"):
+        choices = talk.offer_a_person(f'also asks: "{reason}"')
+        talk.say("utter_later_team", said=reason, choices=choices)
+        return [SlotSet("later", None)] if talk.turn.slots.get("later") else []
     talk.say("utter_later", topic=topic_of(later["intent"]), choices=go_on_choices(later["intent"]))
     talk.offer, talk.offered = "resume", later
     return [SlotSet("later", None)] if talk.turn.slots.get("later") else []

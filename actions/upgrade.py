@@ -66,14 +66,24 @@ class ValidateUpgradeForm(PlanChangeForm):
         talk.say("utter_upgrade_quote", quote=answer, **figures)
         if answer.requires:
             say_records(talk, check(talk, answer.requires), answer.plan)
-        talk.say("utter_upgrade_confirm", choices=[*CONFIRM, *talk.ways_out()], **figures)
+        talk.say(
+            "utter_upgrade_confirm",
+            choices=[*CONFIRM, *talk.ways_out()],
+            expects="plan_volume",
+            **figures,
+        )
 
     def remind(self, talk: Talk, answer: PlanChange) -> None:
         """Ask whether to file once more."""
         response = (
             "utter_upgrade_reminder_review" if answer.decision == "needs_review" else "utter_upgrade_reminder"
         )
-        talk.say(response, choices=[*CONFIRM, *talk.ways_out()], **self.figures(talk, answer))
+        talk.say(
+            response,
+            choices=[*CONFIRM, *talk.ways_out()],
+            expects="plan_volume",
+            **self.figures(talk, answer),
+        )
 
 
 def check(talk: Talk, requires: tuple[str, ...]) -> DomainReport:
