@@ -67,7 +67,7 @@ _FILED = r"request|ticket|claim|pd-?\s?\w+|what i (?:just )?filed"
 _LATER = "later|again|afterwards|early|earlier|short|shorter|sooner|at any time|any ?time|whenever|next month"
 _CHANGES = (
     "extend|shorten|cut|undo|change|switch|turn|reverse|go back|downgrade|upgrade|stop|end|withdraw|cancel|"
-    "come back|resume"
+    "come back|resume|make"
 )
 
 WISHES: tuple[Wish, ...] = (

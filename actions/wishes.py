@@ -128,10 +128,17 @@ def answered_aside(talk: Talk, wish: Wish) -> None:
 def _reason(talk: Talk, wish: Wish) -> str:
     """Return what the team reads: what a person was offered for before, the wish, and the customer's own words."""
     before = (talk.turn.slots.get("offered") or {}).get("problem")
-    asked = f'{wish.about}: "{shortened(talk.turn.text, 200)}"'
+    about = f"{wish.about} ({_filed_meant(talk)})" if wish.name in OF_FILED else wish.about
+    asked = f'{about}: "{shortened(talk.turn.text, 200)}"'
     if talk.turn.slots.get("offer") != "person" or not before:
         return asked
     return str(before) if wish.about in before else f"{before}; {asked}"
+
+
+def _filed_meant(talk: Talk) -> str:
+    """Return the reference of the request that is meant: the one named, else the newest."""
+    newest = talk.desk.requests.for_account(talk.account.id)[0].ref
+    return str(talk.turn.value("ticket") or newest)
 
 
 def _answer(talk: Talk, wish: Wish) -> None:

@@ -53,7 +53,7 @@ def test_an_unsure_yes_is_asked_again(scene):
     assert stage.slots.get("confirmed") is None
 
 
-@pytest.mark.parametrize("text", ["yes but wait", "yes, how long does it take", "wait", "not sure"])
+@pytest.mark.parametrize("text", ["yes but wait", "yes, how does it compare", "wait", "not sure"])
 def test_a_held_yes_files_nothing(text, scene):
     """The question stands and nothing is confirmed."""
     stage = scene("pixel")
