@@ -152,8 +152,7 @@ def without_stray_ones(turn: Turn) -> Turn:
         found
         for found in turn.entities
         if found["entity"] not in ("volume", "plan_volume")
-        or found["value"] != 1
-        or "1" in found.get("text", "1")
+        or (found.get("text", "").lower() != "one" and (found["value"] != 1 or "1" in found.get("text", "1")))
     )
     return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
 

@@ -38,8 +38,9 @@ class ValidatePersonForm(RequestForm):
         """Hear what the person should know, once it was asked whether one should write."""
         if turn.requested == "confirmed" and is_no(turn.text) and WRITES.search(turn.text):
             return {"confirmed": True}
-        if turn.requested is None and wishes.found(replace(turn, confidence=0.0)):
-            return {"problem": turn.text}
+        if turn.requested is None:
+            wish = wishes.found(replace(turn, confidence=0.0))
+            return {"problem": turn.text} if wish and wish.about else {}
         if turn.requested != "confirmed" or len(turn.text.split()) < TELLING_WORDS:
             return {}
         if turn.intent in ("affirm", "deny", "stop_request") or is_yes(turn.text) or is_no(turn.text):

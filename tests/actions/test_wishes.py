@@ -11,6 +11,7 @@ from actions.turn import Turn
 
 
 def turn(text: str, intent: str = "nlu_fallback", confidence: float = 0.5, **more: str) -> Turn:
+    """Return a turn as the classifier would leave it."""
     return Turn(
         text=text,
         intent=intent,
