@@ -55,7 +55,8 @@ def seen_to(talk: Talk) -> bool:
     if only_rants(turn):
         _answer_rant(talk)
         return True
-    if wishes.seen_to(talk):
+    fact = fact_for(turn)
+    if (turn.account_id is not None or not fact) and wishes.seen_to(talk):
         return True
     if not any(letter.isalnum() for letter in turn.text) and turn.intent in UNSURE:
         talk.say("utter_no_words")
@@ -67,7 +68,7 @@ def seen_to(talk: Talk) -> bool:
         talk.say("utter_next_visitor")
         talk.sign_in_told += 1
         return True
-    if fact := fact_for(turn):
+    if fact:
         talk.say(fact)
         return True
     if turn.intent in {*READINGS, "nlu_fallback"} and is_other_bill(turn.text):
