@@ -56,3 +56,21 @@ def test_the_limits_are_those_of_the_code():
     assert (agent_sign_in.AN_EMAIL_A_MINUTE, agent_sign_in.AN_ADDRESS_A_MINUTE) == (2, 10)
     assert "Eight wrong passwords for one e-mail address, or twenty from one machine" in PAGE
     assert "(two, and ten, a minute)" in PAGE
+
+
+def test_every_key_is_on_the_page():
+    """And no other is; Esc is the browser's own."""
+    keys = (ROOT / "gateway" / "web" / "src" / "agent" / "keys.ts").read_text("utf-8")
+    known = set(re.findall(r'^  "?([A-Za-z?]+)"?: \["', keys, re.MULTILINE))
+    table = PAGE[PAGE.index("| key | does |") : PAGE.index("On a tablet")]
+    cells = [line.split("|")[1] for line in table.splitlines()[2:] if line.startswith("|")]
+    assert set(re.findall(r"`([^`]+)`", " ".join(cells))) - {"Esc"} == known
+    assert {"j", "?", "Enter"} <= known
+
+
+def test_the_pictures_are_there():
+    """Every picture the page shows is beside it."""
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", PAGE)
+    assert len(shown) == 3
+    for picture in shown:
+        assert (ROOT / "docs" / picture).read_bytes().startswith(b"\x89PNG")
