@@ -35,7 +35,7 @@ def test_a_claim_goes_on_after_the_database_was_deleted(stack, records, alive):
     assert harbor.ticket is not None
     assert [request.quote["amount"] for request in records.filed("harbor")] == ["25.00"]
     assert engine_events(stack, conversation)[: len(before)] == before
-    assert len(records.log(harbor)) == 5
+    assert len(records.log(harbor)) == 6
 
 
 def test_a_form_goes_on_after_an_older_copy_was_put_back(stack, records):
