@@ -208,7 +208,7 @@ class Interleaved(RuleBasedStateMachine):
 
 
 def test_one_owner_whatever_the_order():
-    """15,000 steps: one owner, no word of an earlier epoch, every wait ended in its time, restarts or not."""
+    """More than 10,000 steps: one owner, no word of an earlier epoch, every wait ended in its time, restarts or not."""
     run_state_machine_as_test(
         Interleaved,
         settings=settings(
