@@ -39,8 +39,8 @@ def name_plans(reading: Reading, entities: list[Entity]) -> None:
         entity for entity in entities if entity["entity"] == "plan_volume" and entity.get("role") != "not"
     ]
     for plan in plans:
-        if "role" not in plan and _is_present(reading, plan):
-            plan["role"] = "from"
+        if ("role" not in plan and _is_outgrown(reading, plan)) or _STANDING.search(_before(reading, plan)):
+            plan["role"] = "from"  # also where a "to" stands further off: "the one to upgrade to, now we have 30k"
     if len(plans) == 2:
         _complete(reading, *plans)
 
@@ -49,10 +49,9 @@ def _before(reading: Reading, plan: Entity) -> str:
     return reading.folded[max(0, plan["start"] - _REACH) : plan["start"]]
 
 
-def _is_present(reading: Reading, plan: Entity) -> bool:
-    before = _before(reading, plan)
-    outgrown = _OUTGROWN.match(reading.folded, plan["end"]) and not _ASKED.search(before)
-    return bool(outgrown or _STANDING.search(before))
+def _is_outgrown(reading: Reading, plan: Entity) -> bool:
+    asked = _ASKED.search(_before(reading, plan))
+    return bool(_OUTGROWN.match(reading.folded, plan["end"]) and not asked)
 
 
 def _complete(reading: Reading, one: Entity, two: Entity) -> None:
