@@ -10,6 +10,8 @@ from actions.talk import Choice, Talk
 from actions.words import count, shortened
 
 ANSWERED_OTHERWISE = {"ticket_status"}
+OWN_WORDS = re.compile(r"\bi\b.*\b(?:say|said|tell|told|ask|asked|wrote|type|typed)\b", re.IGNORECASE)
+"""What tells a question about the customer's own words from one about a request on file."""
 BARE = {"affirm", "deny", "help", "nlu_fallback", "out_of_scope"}
 """What a lone "why" may be read as; a question of its own has an answer of its own."""
 LOST = re.compile(
@@ -27,7 +29,9 @@ def say_nothing_open(talk: Talk) -> bool:
     if turn.requested is None and turn.confidence < 1.0 and _say_why(talk):
         return True
     what = _about(talk) if turn.requested is None and turn.confidence < 1.0 else None
-    if what is None or (what == "so_far" and turn.intent in ANSWERED_OTHERWISE):
+    if what is None or (
+        what == "so_far" and turn.intent in ANSWERED_OTHERWISE and not OWN_WORDS.search(turn.text)
+    ):
         return False
     talk.offer, talk.offered = turn.slots.get("offer"), turn.slots.get("offered")
     if what == "again" and turn.told_before:

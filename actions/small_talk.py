@@ -136,6 +136,8 @@ class ActionAnythingOpen(DeskAction):
         if waits(talk.turn.text) and len(talk.turn.text.split()) <= SHORT:
             talk.say("utter_take_your_time")
             return []
+        if pointed := picked(talk.turn.text, choices):
+            return take(pointed["intent"], pointed["entities"])
         if talk.turn.intent == "change_answer":
             meant = likely(talk.turn)
             talk.say("utter_did_you_mean" if meant else "utter_nothing_to_change", choices=readings(meant))
@@ -143,8 +145,8 @@ class ActionAnythingOpen(DeskAction):
         if talk.turn.slots.get("closing") == "asked":
             talk.say("utter_go_ahead")
             return []
-        if meant := picked(talk.turn.text, choices) or only_reading(choices):
-            return take(meant["intent"], meant["entities"])
+        if only := only_reading(choices):
+            return take(only["intent"], only["entities"])
         if [choice for choice in choices or () if choice["intent"] in READINGS]:
             talk.say("utter_which_one", choices=[Choice.from_slot(choice) for choice in choices])
         elif offer_bill_named(talk):

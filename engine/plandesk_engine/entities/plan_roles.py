@@ -40,7 +40,9 @@ def name_plans(reading: Reading, entities: list[Entity]) -> None:
     ]
     for plan in plans:
         if ("role" not in plan and _is_outgrown(reading, plan)) or _STANDING.search(_before(reading, plan)):
-            plan["role"] = "from"  # also where a "to" stands further off: "the one to upgrade to, now we have 30k"
+            plan["role"] = (
+                "from"  # also where a "to" stands further off: "the one to upgrade to, now we have 30k"
+            )
     if len(plans) == 2:
         _complete(reading, *plans)
 
