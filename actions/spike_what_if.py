@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from actions.fields import Field
 from actions.forms import Known
 from actions.talk import Talk
 from actions.turn import Turn
-from billing_rules import SpikeClaim, quote_spike
+from billing_rules import SpikeAnswer, SpikeClaim, quote_spike
 
 FIGURES = (
     Field("bill_amount", "the bill", lambda talk, amount: talk.money(amount), "bill|invoice"),
@@ -27,6 +28,10 @@ BARE = re.compile(
     r"^\W*(?:(?:the|my|our|this|a) )?(\d[\d,]*(?:\.\d{1,2})?)(?: (?:bill|invoice|one))?\W*$", re.IGNORECASE
 )
 """A figure and nothing else, which in a claim is an amount."""
+
+
+AVERAGE = re.compile(r"Average overage, [^:]*: ([\d,]+\.\d\d)(?:, [\d,]+\.\d\d)*")
+TOLD = "Your usual overage, as you told it"
 
 
 def figures_heard(turn: Turn) -> Known:
@@ -73,7 +78,7 @@ def what_if(talk: Talk, known: Known) -> str | None:
         return what_if(talk, known)
     talk.say(
         f"utter_what_if_claim_{answer.decision}",
-        quote=answer,
+        quote=_as_told(answer),
         bill=talk.money(known["bill_amount"]),
         amount=talk.money(answer.amount),
         capped=talk.money(answer.capped),
@@ -83,6 +88,14 @@ def what_if(talk: Talk, known: Known) -> str | None:
     )
     talk.say_sign_in(once=True)
     return None
+
+
+def _as_told(answer: SpikeAnswer) -> SpikeAnswer:
+    """Return the answer without the months it was worked out with: a visitor named an amount and no month."""
+
+    lines = tuple(replace(line, label=AVERAGE.sub(TOLD, line.label)) for line in answer.lines)
+    notes = tuple(AVERAGE.sub(rf"{TOLD}: \1", note) for note in answer.notes)
+    return replace(answer, lines=lines, notes=notes)
 
 
 def imagined(talk: Talk, known: Known) -> SpikeClaim:
