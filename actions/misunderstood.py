@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions import answers
 from actions.base import DeskAction, Event
 from actions.choosing import READINGS, SOMETHING_ELSE, likely, only_reading, picked, readings, take
-from actions.hearing import BELIEVED
+from actions.hearing import BELIEVED, choices_pointed_at
 from actions.moves import say_refused
 from actions.outside import sentence_for
 from actions.spike_bills import offer_bill_named
@@ -41,6 +41,9 @@ class ActionNotUnderstood(DeskAction):
         self._keep_offer(talk)
         if begun := self._begun(talk):
             return [SlotSet("misunderstood", 0), *begun]
+        if pointed_at := choices_pointed_at(turn):
+            talk.say("utter_which_one", choices=pointed_at)
+            return []
         if answers.recalls(turn.text) and turn.text_before:
             talk.say("utter_you_said", said=shortened(turn.text_before, 200))
             return []
