@@ -16,7 +16,6 @@ from tests.browser.browsing import (
     TABLET,
     Agent,
     be_account,
-    chromium,
     console,
     fresh_page,
     help_page,
@@ -26,24 +25,9 @@ from tests.browser.browsing import (
     shot,
     violations,
 )
-from tests.stack import Stack, started
+from tests.stack import Stack
 
 pytestmark = needs
-
-
-@pytest.fixture(scope="module")
-def stack() -> Iterator[Stack]:
-    """A desk of its own."""
-    running = started()
-    yield running
-    running.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

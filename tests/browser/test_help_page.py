@@ -5,40 +5,21 @@ Screenshots are left in the folder that PLANDESK_SCREENSHOTS names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.browsing import (
     DESKTOP,
     PHONE,
     be_account,
-    chromium,
     help_page,
     needs,
     say,
     shot,
     violations,
 )
-from tests.stack import Stack, started
+from tests.stack import Stack
 
 pytestmark = needs
-
-
-@pytest.fixture(scope="module")
-def stack() -> Iterator[Stack]:
-    """A desk of its own."""
-    running = started()
-    yield running
-    running.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 def test_harbor_reads_the_working_and_files_the_claim(browser: Browser, stack: Stack):
