@@ -139,6 +139,7 @@ def _inputs(project: Project) -> Iterator[Path]:
     yield project.domain
     yield from sorted(project.data.rglob("*.yml"))
     yield from (Path(__file__).with_name(f"{name}.py") for name in CODE)
+    yield from sorted(Path(__file__).with_name("entities").glob("*.py"))  # up or down is learnt
     yield Path(__file__).parents[1] / "uv.lock"
 
 
